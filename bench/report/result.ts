@@ -1,0 +1,150 @@
+// The result of a run: what run.json holds. Everything else (table, Markdown, charts, HTML) is drawn from it.
+import type { TransportId } from '../../servers/protocol/catalog.ts';
+
+/** Raised whenever a reader of an older run.json would be misled. */
+export const schemaVersion = 1;
+
+/** Ends of a 95 % interval, [low, high]; `null` when there are too few samples. */
+export type Interval = readonly [low: number, high: number] | null;
+
+/** Publish-to-received latency in milliseconds, from the intended publish time. A figure without enough samples is `null`. */
+export interface LatencyMs {
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+  readonly mean: number | null;
+  readonly n: number;
+  readonly ci95: { readonly mean: Interval; readonly p50: Interval; readonly p99: Interval };
+}
+
+/** A percentile curve for the charts: `[share, ms]`, share in 0..1, rising. */
+export type PercentileCurve = readonly (readonly [share: number, ms: number])[];
+
+/** IP bytes of the client hop, both directions, over all clients. */
+export interface WireBytes {
+  readonly total: number;
+  /** Until all clients are ready: handshakes, logins, first answers. */
+  readonly setup: number;
+  /** From "all clients ready" to "drained". */
+  readonly steady: number;
+  /** steady / deliveries; `null` when nothing was delivered. */
+  readonly perDelivery: number | null;
+  /** Application bytes on the TCP streams in the steady part, client to server and back. */
+  readonly payloadUp: number;
+  readonly payloadDown: number;
+  /** IP packets in the steady part, both directions. */
+  readonly packets: number;
+  readonly source: 'kernel' | 'estimated';
+  /** Why the bytes are estimated. */
+  readonly reason?: string;
+}
+
+/** A prediction beside its measurement. `ok` null = too few samples for this tolerance. */
+export interface ModelRow {
+  readonly name: string;
+  readonly predicted: number;
+  readonly measured: number;
+  readonly unit: string;
+  /** Largest |measured - predicted| that is accepted, in `unit`. */
+  readonly tolerance: number;
+  readonly ok: boolean | null;
+}
+
+/** One transport under one workload, over all repeats. */
+export interface TransportResult {
+  readonly id: TransportId;
+  readonly latencyMs: LatencyMs;
+  readonly curve: PercentileCurve;
+  readonly published: number;
+  readonly delivered: number;
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly outOfOrder: number;
+  /** What boards could no longer see; always 0 where a transport has a cursor. */
+  readonly missed: number;
+  readonly requests: number;
+  readonly emptyResponses: number;
+  readonly connections: number;
+  readonly reconnects: number;
+  readonly bytes: WireBytes;
+  readonly serverCpuMsPerDelivery: number | null;
+  readonly serverCpuMs: number;
+  readonly serverRssBytes: number;
+  readonly model: readonly ModelRow[];
+}
+
+/** The bare TCP floor: the same clients, rate, payload and relay without any protocol. */
+export interface FloorResult {
+  readonly latencyMs: LatencyMs;
+  readonly curve: PercentileCurve;
+  readonly serverCpuMsPerDelivery: number | null;
+}
+
+/** Answers per second, as fast as the server can, straight to it (autocannon; its latencies are not used). */
+export interface CapacityResult {
+  readonly id: TransportId;
+  readonly answersPerSecond: number;
+  readonly connections: number;
+  readonly durationSeconds: number;
+  readonly isNewConnectionEach: boolean;
+}
+
+/** What the run was asked to do; every duration carries its unit. */
+export interface Workload {
+  readonly name: string;
+  readonly kind: 'desktops' | 'wallboard';
+  readonly transports: readonly TransportId[];
+  /** Events a second: per client in `desktops`, of the whole feed in `wallboard`. */
+  readonly ratePerSecond: number;
+  readonly clients: number;
+  readonly payloadBytes: number;
+  readonly pollIntervalMs: number;
+  readonly holdSeconds: number;
+  readonly rttMs: number;
+  readonly warmUpSeconds: number;
+  readonly durationSeconds: number;
+  readonly repeats: number;
+  readonly seed: number;
+  readonly headers: 'browser' | 'minimal';
+}
+
+/** Where it ran. */
+export interface Environment {
+  readonly startedAt: string;
+  readonly commit: string | null;
+  readonly node: string;
+  readonly platform: string;
+  readonly kernel: string;
+  readonly cpuModel: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly loadAverage: readonly number[];
+  readonly packages: Readonly<Record<string, string>>;
+}
+
+/** Why a run must not be believed; `null` when it may. */
+export interface VoidRun {
+  readonly reason: string;
+}
+
+/** Load of the processes around the server, worst segment. */
+export interface Generator {
+  readonly clientUtilisation: number;
+  readonly clientCpuShare: number;
+  readonly relayCpuShare: number;
+  /** Delay of the relay measured by probes in this run, one way, milliseconds. */
+  readonly oneWayDelayMs: number | null;
+}
+
+/** run.json. */
+export interface RunResult {
+  readonly schemaVersion: number;
+  readonly environment: Environment;
+  readonly workload: Workload;
+  readonly void: VoidRun | null;
+  readonly generator: Generator;
+  readonly floor: FloorResult | null;
+  readonly capacity: readonly CapacityResult[];
+  readonly transports: readonly TransportResult[];
+}

@@ -1,0 +1,139 @@
+// The desk: agents' present states, who claimed whom, and the one door through which a person changes a state.
+import { LabError } from '../protocol/errors.ts';
+import type { AgentEvent, AgentState, AgentStateEvent } from '../protocol/event.ts';
+import type { Agent, Directory } from './directory.ts';
+import { isAllowedMove, settableStates } from './states.ts';
+
+/** What a person asks for. */
+export interface StateRequest {
+  readonly state: AgentState;
+  readonly reasonCode?: number | undefined;
+  /** Echoed in the event (the `RequestId` header of Finesse's REST). */
+  readonly requestId?: string | undefined;
+}
+
+/** What the desk knows of an agent beyond the directory. */
+export interface AgentStatus {
+  readonly state: AgentState;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly reasonCode?: number | undefined;
+  readonly isClaimed: boolean;
+}
+
+interface Status extends AgentStatus {
+  state: AgentState;
+  since: string;
+  reasonCode?: number | undefined;
+  isClaimed: boolean;
+}
+
+/** One desk a server. A change is published; nobody is answered with it, exactly as in Finesse. */
+export class Desk {
+  readonly directory: Directory;
+  readonly #publish: (event: AgentEvent) => void;
+  readonly #nowIso: () => string;
+  readonly #statuses = new Map<string, Status>();
+
+  constructor(directory: Directory, publish: (event: AgentEvent) => void, nowIso = () => new Date().toISOString()) {
+    this.directory = directory;
+    this.#publish = publish;
+    this.#nowIso = nowIso;
+    for (const id of directory.agents.keys()) {
+      this.#statuses.set(id, { state: 'LOGOUT', since: nowIso(), isClaimed: false });
+    }
+  }
+
+  /** @throws {LabError} LAB_CREDENTIALS_WRONG, the same for an unknown agent and a wrong password */
+  authenticate(id: string, password: string): Agent {
+    const agent = this.directory.agents.get(id);
+    if (!agent || agent.password !== password) {
+      throw new LabError('LAB_CREDENTIALS_WRONG', 'There is no agent of this id and password.');
+    }
+    return agent;
+  }
+
+  /** @throws {LabError} LAB_AGENT_UNKNOWN */
+  find(id: string): Agent {
+    const agent = this.directory.agents.get(id);
+    if (agent) return agent;
+    throw new LabError('LAB_AGENT_UNKNOWN', `There is no agent ${JSON.stringify(id.slice(0, 64))}.`);
+  }
+
+  /** @throws {LabError} LAB_AGENT_UNKNOWN */
+  statusOf(id: string): AgentStatus {
+    this.find(id);
+    return this.#status(id);
+  }
+
+  /** Takes the agent out of the simulation's hands until LOGOUT; from whatever state, it is NOT_READY first. */
+  claim(id: string, requestId?: string): void {
+    this.find(id);
+    const status = this.#status(id);
+    if (status.isClaimed) return;
+    status.isClaimed = true;
+    this.#move(id, { state: 'NOT_READY', requestId });
+  }
+
+  /**
+   * A person changes an agent's state. The result is an event on the feed.
+   * @throws {LabError} LAB_AGENT_UNKNOWN, LAB_STATE_REFUSED
+   */
+  changeState(id: string, request: StateRequest): void {
+    this.find(id);
+    const status = this.#status(id);
+    const isFirst = !status.isClaimed;
+    const from = isFirst ? 'NOT_READY' : status.state;
+    const target = request.state === 'LOGIN' ? 'NOT_READY' : request.state;
+    const isSignIn = from === 'LOGOUT' && request.state === 'LOGIN';
+    if (!settableStates.includes(request.state) || !(isSignIn || from === target || isAllowedMove(from, target))) {
+      throw new LabError('LAB_STATE_REFUSED', `Agent ${id} is ${from} and cannot become ${request.state}.`);
+    }
+    // The claim itself makes the agent NOT_READY: asking for just that is answered by one event, not two.
+    if (isFirst && target !== 'NOT_READY') this.claim(id);
+    status.isClaimed = target !== 'LOGOUT';
+    this.#move(id, { ...request, state: target });
+  }
+
+  /** A move of the simulation: refused, without a word, for an agent whom a person claimed, or where the table forbids it. */
+  simulate(id: string, state: AgentState): boolean {
+    const status = this.#statuses.get(id);
+    if (!status || status.isClaimed || !isAllowedMove(status.state, state)) return false;
+    this.#move(id, { state });
+    return true;
+  }
+
+  /** An event from outside is the truth about its agent: the desk follows it. */
+  adopt(event: AgentEvent): void {
+    if (event.type !== 'agent-state') return;
+    const status = this.#statuses.get(event.agent);
+    if (!status) return;
+    status.state = event.state;
+    status.since = event.at;
+    status.reasonCode = event.reasonCode;
+  }
+
+  #status(id: string): Status {
+    const status = this.#statuses.get(id);
+    if (status) return status;
+    throw new LabError('LAB_AGENT_UNKNOWN', `There is no agent ${JSON.stringify(id.slice(0, 64))}.`);
+  }
+
+  #move(id: string, { state, reasonCode, requestId }: StateRequest): void {
+    const status = this.#status(id);
+    const team = this.directory.agents.get(id)?.team;
+    status.state = state;
+    status.since = this.#nowIso();
+    status.reasonCode = reasonCode;
+    const event: AgentStateEvent = {
+      type: 'agent-state',
+      agent: id,
+      state,
+      ...(team !== undefined && { team }),
+      ...(reasonCode !== undefined && { reasonCode }),
+      ...(requestId !== undefined && { requestId }),
+      at: status.since,
+    };
+    this.#publish(event);
+  }
+}
