@@ -31,11 +31,15 @@ interface Status extends AgentStatus {
 /** One desk a server. A change is published; nobody is answered with it, exactly as in Finesse. */
 export class Desk {
   readonly directory: Directory;
-  readonly #publish: (event: AgentEvent) => void;
+  readonly #publish: (event: AgentEvent, options?: { intendedAtNs?: bigint }) => void;
   readonly #nowIso: () => string;
   readonly #statuses = new Map<string, Status>();
 
-  constructor(directory: Directory, publish: (event: AgentEvent) => void, nowIso = () => new Date().toISOString()) {
+  constructor(
+    directory: Directory,
+    publish: (event: AgentEvent, options?: { intendedAtNs?: bigint }) => void,
+    nowIso = () => new Date().toISOString(),
+  ) {
     this.directory = directory;
     this.#publish = publish;
     this.#nowIso = nowIso;
@@ -96,10 +100,10 @@ export class Desk {
   }
 
   /** A move of the simulation: refused, without a word, for an agent whom a person claimed, or where the table forbids it. */
-  simulate(id: string, state: AgentState): boolean {
+  simulate(id: string, state: AgentState, intendedAtNs: bigint): boolean {
     const status = this.#statuses.get(id);
     if (!status || status.isClaimed || !isAllowedMove(status.state, state)) return false;
-    this.#move(id, { state });
+    this.#move(id, { state }, intendedAtNs);
     return true;
   }
 
@@ -119,7 +123,7 @@ export class Desk {
     throw new LabError('LAB_AGENT_UNKNOWN', `There is no agent ${JSON.stringify(id.slice(0, 64))}.`);
   }
 
-  #move(id: string, { state, reasonCode, requestId }: StateRequest): void {
+  #move(id: string, { state, reasonCode, requestId }: StateRequest, intendedAtNs?: bigint): void {
     const status = this.#status(id);
     const team = this.directory.agents.get(id)?.team;
     status.state = state;
@@ -134,6 +138,6 @@ export class Desk {
       ...(requestId !== undefined && { requestId }),
       at: status.since,
     };
-    this.#publish(event);
+    this.#publish(event, intendedAtNs === undefined ? {} : { intendedAtNs });
   }
 }

@@ -1,0 +1,157 @@
+// The headline of a run: one row a transport and one for the floor, one column a figure. Terminal, Markdown and HTML draw it.
+import { describeTransport } from '../../servers/protocol/catalog.ts';
+import type { TransportId } from '../../servers/protocol/catalog.ts';
+import { formatNumber, formatThree, noFigure, ratio } from './figures.ts';
+import type { FloorResult, Interval, LatencyMs, RunResult, TransportResult } from './result.ts';
+
+/** One row: a transport, or the bare TCP floor under it (`id` null). */
+export interface HeadlineRow {
+  readonly id: TransportId | null;
+  readonly letter: string;
+  readonly title: string;
+  readonly latencyMs: LatencyMs;
+  readonly bytesPerEvent: number | null;
+  readonly isEstimated: boolean;
+  readonly emptyShare: number | null;
+  readonly requestsPerEvent: number | null;
+  readonly connections: number | null;
+  readonly serverCpuUs: number | null;
+  readonly serverRssMb: number | null;
+  /** lost, duplicated, out of order; `null` for the floor, which has no protocol that could promise them. */
+  readonly faults: readonly [lost: number, duplicated: number, outOfOrder: number] | null;
+  readonly missed: number;
+}
+
+/** One column of the headline table. */
+export interface HeadlineColumn {
+  readonly key: string;
+  /** Two short lines for a terminal. */
+  readonly head: readonly [string, string];
+  /** The head in full words, unit included. */
+  readonly words: string;
+  /** Columns of a lower rank are left out first where there is no room. */
+  readonly rank: number;
+  readonly cell: (row: HeadlineRow) => string;
+  readonly interval?: (row: HeadlineRow) => Interval;
+}
+
+/** The rows in the order of the run, the floor last. */
+export const headlineRows = (run: RunResult): readonly HeadlineRow[] => [
+  ...run.transports.map(transportRow),
+  ...(run.floor ? [floorRow(run.floor)] : []),
+];
+
+/** The columns, most telling first. */
+export const headlineColumns: readonly HeadlineColumn[] = [
+  {
+    key: 'p50',
+    head: ['p50', 'ms'],
+    words: 'p50 latency, ms',
+    rank: 9,
+    cell: ({ latencyMs }) => formatThree(latencyMs.p50),
+    interval: ({ latencyMs }) => latencyMs.ci95.p50,
+  },
+  {
+    key: 'p99',
+    head: ['p99', 'ms'],
+    words: 'p99 latency, ms',
+    rank: 9,
+    cell: ({ latencyMs }) => formatThree(latencyMs.p99),
+    interval: ({ latencyMs }) => latencyMs.ci95.p99,
+  },
+  {
+    key: 'mean',
+    head: ['mean', 'ms'],
+    words: 'mean latency, ms',
+    rank: 9,
+    cell: ({ latencyMs }) => formatThree(latencyMs.mean),
+    interval: ({ latencyMs }) => latencyMs.ci95.mean,
+  },
+  {
+    key: 'bytes',
+    head: ['bytes', '/event'],
+    words: 'bytes per event',
+    rank: 9,
+    cell: ({ bytesPerEvent, isEstimated }) => `${isEstimated ? '~' : ''}${formatNumber(bytesPerEvent)}`,
+  },
+  {
+    key: 'empty',
+    head: ['empty', '%'],
+    words: 'empty answers, %',
+    rank: 8,
+    cell: ({ emptyShare }) => formatNumber(emptyShare === null ? null : emptyShare * 100, 1),
+  },
+  {
+    key: 'requests',
+    head: ['requests', '/event'],
+    words: 'requests per event',
+    rank: 6,
+    cell: ({ requestsPerEvent }) => formatNumber(requestsPerEvent, 2),
+  },
+  {
+    key: 'connections',
+    head: ['conns', ''],
+    words: 'connections',
+    rank: 4,
+    cell: ({ connections }) => formatNumber(connections),
+  },
+  {
+    key: 'cpu',
+    head: ['CPU µs', '/event'],
+    words: 'server CPU per event, µs',
+    rank: 7,
+    cell: ({ serverCpuUs }) => formatThree(serverCpuUs),
+  },
+  {
+    key: 'rss',
+    head: ['RSS', 'MB'],
+    words: 'server memory (RSS), MB',
+    rank: 5,
+    cell: ({ serverRssMb }) => formatNumber(serverRssMb),
+  },
+  {
+    key: 'faults',
+    head: ['lost/dup', '/order'],
+    words: 'lost / duplicated / out of order',
+    rank: 8,
+    cell: ({ faults }) => (faults ? faults.map((count) => formatNumber(count)).join('/') : noFigure),
+  },
+];
+
+/** Whether a row shows an entry lost, duplicated or out of order. */
+export const hasFault = ({ faults }: HeadlineRow): boolean => faults !== null && faults.some((count) => count > 0);
+
+const transportRow = (result: TransportResult): HeadlineRow => {
+  const { title, letter } = describeTransport(result.id);
+  return {
+    id: result.id,
+    letter,
+    title,
+    latencyMs: result.latencyMs,
+    bytesPerEvent: result.bytes.perDelivery,
+    isEstimated: result.bytes.source === 'estimated',
+    emptyShare: ratio(result.emptyResponses, result.requests),
+    requestsPerEvent: ratio(result.requests, result.delivered),
+    connections: result.connections,
+    serverCpuUs: result.serverCpuMsPerDelivery === null ? null : result.serverCpuMsPerDelivery * 1000,
+    serverRssMb: result.serverRssBytes / 1e6,
+    faults: [result.lost, result.duplicated, result.outOfOrder],
+    missed: result.missed,
+  };
+};
+
+const floorRow = (floor: FloorResult): HeadlineRow => ({
+  id: null,
+  letter: '·',
+  title: 'Bare TCP (floor)',
+  latencyMs: floor.latencyMs,
+  bytesPerEvent: null,
+  isEstimated: false,
+  emptyShare: null,
+  requestsPerEvent: null,
+  connections: null,
+  serverCpuUs: floor.serverCpuMsPerDelivery === null ? null : floor.serverCpuMsPerDelivery * 1000,
+  serverRssMb: null,
+  faults: null,
+  missed: 0,
+});

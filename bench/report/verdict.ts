@@ -1,0 +1,68 @@
+// What the bench's own physics says of a run: every model row with its mark and word, and the verdict over all of them.
+import { describeTransport } from '../../servers/protocol/catalog.ts';
+import type { TransportId } from '../../servers/protocol/catalog.ts';
+import { formatCount, formatThree } from './figures.ts';
+import type { ModelRow, RunResult } from './result.ts';
+
+/** The mark of a model row, and the word beside it, so that neither colour nor a sign stands alone. */
+export const marks = {
+  holds: { sign: '✓', word: 'holds' },
+  fails: { sign: '✗', word: 'fails' },
+  undecided: { sign: '–', word: 'too few samples' },
+} as const;
+
+/** How a model row came out. */
+export type Outcome = keyof typeof marks;
+
+/** A model row with its transport, ready to print. */
+export interface JudgedRow {
+  readonly id: TransportId;
+  readonly title: string;
+  readonly name: string;
+  readonly predicted: string;
+  readonly measured: string;
+  readonly tolerance: string;
+  readonly unit: string;
+  readonly outcome: Outcome;
+}
+
+/** Every prediction of the run beside its measurement. */
+export const judgedRows = (run: RunResult): readonly JudgedRow[] =>
+  run.transports.flatMap(({ id, model }) => model.map((row) => judge(id, row)));
+
+/** How many rows came out in which way. */
+export const countOutcomes = (run: RunResult): Readonly<Record<Outcome, number>> => {
+  const counts = { holds: 0, fails: 0, undecided: 0 };
+  for (const { outcome } of judgedRows(run)) counts[outcome] += 1;
+  return counts;
+};
+
+/** The verdict in one sentence. */
+export const verdictSentence = (run: RunResult): string => {
+  if (run.void) return `This run is void: ${withStop(run.void.reason)} Its figures must not be quoted.`;
+  const { holds, fails, undecided } = countOutcomes(run);
+  if (holds + fails + undecided === 0) return 'No prediction stands beside these figures: the run did not check itself.';
+  const rest = undecided > 0 ? ` ${formatCount(undecided, 'row')} had too few samples to tell.` : '';
+  if (fails > 0) return `${formatCount(fails, 'prediction')} of theory did not hold, ${holds} did.${rest}`;
+  if (holds === 0) return `No prediction of theory could be judged.${rest}`;
+  return `Theory and measurement agree in ${holds === 1 ? 'the one row' : `all ${holds} rows`} that could be judged.${rest}`;
+};
+
+/** A reason as a whole sentence. */
+export const withStop = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+const outcomeOf = (ok: boolean | null): Outcome => {
+  if (ok === null) return 'undecided';
+  return ok ? 'holds' : 'fails';
+};
+
+const judge = (id: TransportId, row: ModelRow): JudgedRow => ({
+  id,
+  title: describeTransport(id).title,
+  name: row.name,
+  predicted: formatThree(row.predicted),
+  measured: formatThree(row.measured),
+  tolerance: `±${formatThree(row.tolerance)}`,
+  unit: row.unit,
+  outcome: outcomeOf(row.ok),
+});

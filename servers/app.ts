@@ -1,0 +1,138 @@
+// One Fastify app: the feed, the desk, every registered transport and the control routes.
+import fastifyWebsocket from '@fastify/websocket';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import { mountCatalog } from './control/catalog.ts';
+import { mountHealth } from './control/health.ts';
+import { mountMetrics } from './control/metrics.ts';
+import { mountPublish } from './control/publish.ts';
+import { Feed, type FeedOptions } from './feed/feed.ts';
+import { Desk } from './finesse/desk.ts';
+import { demoDirectory, type Directory } from './finesse/directory.ts';
+import { mountFinesse } from './finesse/rest.ts';
+import { LabError } from './protocol/errors.ts';
+import { serverTransports } from './registry.ts';
+import type { Lab, ServerTransport, TransportOptions } from './transport.ts';
+
+/** What an app may be told. */
+export interface AppOptions {
+  /** @default 20 */
+  readonly window?: number;
+  /** @default 'localhost' */
+  readonly xmppDomain?: string;
+  /** @default 15000 */
+  readonly heartbeatMs?: number;
+  readonly feed?: FeedOptions;
+  /** @default twenty agents in two teams and a supervisor */
+  readonly directory?: Directory;
+  /** @default every registered transport; the conformance suite mounts broken ones instead */
+  readonly transports?: Readonly<Record<string, ServerTransport>>;
+  /** Folder of the built web pages; without it `GET /` says how to build them. */
+  readonly webDirectory?: string | undefined;
+  /** Folder of the results that the pages show. */
+  readonly resultsDirectory?: string | undefined;
+  /** Least level that is logged to stderr. @default 'warn' */
+  readonly logLevel?: string;
+}
+
+/** A built app that does not listen yet. */
+export interface BuiltApp {
+  readonly app: FastifyInstance;
+  readonly feed: Feed;
+  readonly desk: Desk;
+  /** Ends every held answer and stream, then the server; resolves when all is closed. */
+  drain(): Promise<void>;
+}
+
+/** Longest body, frame or stanza. */
+export const maximumBodyBytes = 64 * 1024;
+/** How long clients may take to leave before their connections are cut, in milliseconds. */
+const drainGraceMs = 1000;
+
+/** Builds the app with all its routes. */
+export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
+  const { window = 20, xmppDomain = 'localhost', heartbeatMs = 15_000, logLevel = 'warn' } = options;
+  const transportOptions: TransportOptions = { window, xmppDomain, heartbeatMs, maximumBodyBytes };
+  const app = fastify({
+    logger: { level: logLevel, stream: process.stderr },
+    // Logging every request would add about three quarters to its CPU.
+    disableRequestLogging: true,
+    bodyLimit: maximumBodyBytes,
+    forceCloseConnections: true,
+  });
+  const closing = new AbortController();
+  let gaps = 0;
+  const onGap = (reader: string, missed: number): void => {
+    gaps += 1;
+    app.log.warn({ reader, missed }, 'a slow reader fell off the log');
+  };
+  const feed = new Feed({ ...options.feed, onGap });
+  const desk = new Desk(options.directory ?? demoDirectory(), (event, how) => feed.publish(event, how));
+  refuseKindly(app);
+  await app.register(fastifyWebsocket, {
+    options: {
+      perMessageDeflate: false,
+      maxPayload: maximumBodyBytes,
+      // RFC 7395 §3.1 [spec] "the client MUST include the value 'xmpp' in the list of protocols"
+      handleProtocols: (offered, request) =>
+        request.url?.startsWith('/ws/') === true && offered.has('xmpp') ? 'xmpp' : false,
+    },
+  });
+  const lab: Lab = { feed, desk, options: transportOptions, closing: closing.signal, log: app.log };
+  for (const transport of Object.values(options.transports ?? serverTransports)) await transport.mount(app, lab);
+  mountFinesse(app, desk);
+  mountPublish(app, { feed, desk, closing: closing.signal });
+  mountHealth(app, closing.signal);
+  mountMetrics(app, { feed, gaps: () => gaps });
+  mountCatalog(app);
+  if (options.webDirectory !== undefined) {
+    const { mountPages } = await import('./control/pages.ts');
+    await mountPages(app, options.webDirectory, options.resultsDirectory);
+  }
+  return { app, feed, desk, drain: () => drain(app, closing) };
+};
+
+/**
+ * Fastify's own `close()` waits for open streams and so never ends.
+ * Hence: tell the transports, let clients leave, cut who is left, then close.
+ */
+const drain = async (app: FastifyInstance, closing: AbortController): Promise<void> => {
+  if (closing.signal.aborted) return;
+  closing.abort();
+  const { server } = app;
+  server.close();
+  server.closeIdleConnections();
+  const deadline = Date.now() + drainGraceMs;
+  while (Date.now() < deadline && (await connectionsOf(app)) > 0) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    server.closeIdleConnections();
+  }
+  server.closeAllConnections();
+  await app.close();
+};
+
+const connectionsOf = (app: FastifyInstance): Promise<number> =>
+  new Promise((resolve) => app.server.getConnections((error, count) => resolve(error ? 0 : count)));
+
+/** Every refusal is one JSON object `{"code","message"}`. */
+const refuseKindly = (app: FastifyInstance): void => {
+  app.setErrorHandler((thrown: FastifyError | LabError, _request, reply) => refuse(app, thrown, reply));
+  app.setNotFoundHandler((request, reply) =>
+    refuse(app, new LabError('LAB_ROUTE_UNKNOWN', `Nothing is served at ${request.method} ${request.url}.`), reply),
+  );
+};
+
+const refuse = (app: FastifyInstance, thrown: FastifyError | LabError, reply: FastifyReply): FastifyReply => {
+  const error = thrown instanceof LabError ? thrown : fromFastify(thrown);
+  if (error.failure.httpStatus >= 500) app.log.error({ err: thrown }, 'a request failed');
+  return reply.code(error.failure.httpStatus).type('application/json; charset=utf-8').send(JSON.stringify(error));
+};
+
+const fromFastify = (error: FastifyError): LabError => {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return new LabError('LAB_BODY_TOO_LARGE', `The body is longer than ${maximumBodyBytes} bytes.`);
+  }
+  const status = error.statusCode ?? 500;
+  return status < 500
+    ? new LabError('LAB_FRAME_INVALID', error.message, { cause: error })
+    : new LabError('LAB_SERVER_FAILED', 'The server met a fault of its own.', { cause: error });
+};

@@ -1,0 +1,15 @@
+// `GET /catalog`: the transports, what they can do, and the URL of each.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { catalog, describeTransport, transportIds } from '../protocol/catalog.ts';
+
+/** Absolute URLs, made from the host that the client asked. */
+export const mountCatalog = (app: FastifyInstance): void => {
+  app.get('/catalog', (request) => ({
+    transports: transportIds.map((id) => ({ id, ...catalog[id], url: urlOf(request, id) })),
+  }));
+};
+
+const urlOf = (request: FastifyRequest, id: (typeof transportIds)[number]): string => {
+  const { scheme, path } = describeTransport(id);
+  return `${scheme}://${request.host}${path}`;
+};

@@ -1,0 +1,73 @@
+// Process entry: options, build, listen, drain on a signal.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { buildApp, type BuiltApp } from './app.ts';
+import { readConfig, serverUsage, type ServerConfig } from './config.ts';
+import { buildPages } from './control/build-pages.ts';
+import { demoPassword } from './finesse/directory.ts';
+import { LabError } from './protocol/errors.ts';
+import { replay, simulate } from './simulation/director.ts';
+import type { Pace } from './simulation/pace.ts';
+import { readTrace } from './simulation/trace.ts';
+
+const webRoot = fileURLToPath(new URL('../web', import.meta.url));
+const results = fileURLToPath(new URL('../results', import.meta.url));
+
+const startStory = async (config: ServerConfig, { desk, feed }: BuiltApp): Promise<Pace | undefined> => {
+  const publish = feed.publish.bind(feed);
+  if (config.trace !== undefined) return replay(desk, publish, await readTrace(config.trace));
+  if (config.ratePerSecond === 0) return undefined;
+  return simulate(desk, publish, {
+    seed: config.seed,
+    ratePerSecond: config.ratePerSecond,
+    pattern: config.arrivals,
+  });
+};
+
+const listen = async ({ app }: BuiltApp, port: number): Promise<string> => {
+  try {
+    return await app.listen({ host: '127.0.0.1', port });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new LabError('LAB_PARAMETER_INVALID', `Port ${port} is in use; choose another with --port, or --port 0.`, {
+      cause,
+    });
+  }
+};
+
+const run = async (): Promise<void> => {
+  const config = readConfig(process.argv.slice(2));
+  if (config.isHelpWanted) {
+    process.stdout.write(serverUsage);
+    return;
+  }
+  const webDirectory = await buildPages(webRoot);
+  const built = await buildApp({
+    window: config.window,
+    xmppDomain: config.xmppDomain,
+    webDirectory,
+    resultsDirectory: existsSync(results) ? results : undefined,
+  });
+  const story = await startStory(config, built);
+  const address = await listen(built, config.port).catch((cause: unknown) => {
+    story?.stop();
+    throw cause;
+  });
+  process.stdout.write(`transport-lab listening on ${address}\n`);
+  process.stderr.write(
+    `Agents 1001001 to 1001020, password ${demoPassword}; supervisor administrator, password 1234; ` +
+      `XMPP domain ${config.xmppDomain}, PubSub service pubsub.${config.xmppDomain}.\n`,
+  );
+  const stop = (): void => {
+    story?.stop();
+    void built.drain().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+};
+
+run().catch((error: unknown) => {
+  // A LabError is a sentence for the person at the terminal; anything else is a fault with its stack.
+  process.stderr.write(`${error instanceof LabError ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  process.exitCode = error instanceof LabError ? 2 : 1;
+});

@@ -1,0 +1,20 @@
+// Which transports the server has: one line each; the compiler names a missing one.
+import type { TransportId } from './protocol/catalog.ts';
+import type { ServerTransport } from './transport.ts';
+import { http10 } from './transports/http10.ts';
+import { keepAlive } from './transports/keep-alive.ts';
+import { longPoll } from './transports/long-poll.ts';
+import { shortPoll } from './transports/short-poll.ts';
+import { sse } from './transports/sse.ts';
+import { websocket } from './transports/websocket.ts';
+import { xmpp } from './transports/xmpp.ts';
+
+export const serverTransports: Readonly<Record<TransportId, ServerTransport>> = {
+  http10,
+  'keep-alive': keepAlive,
+  'short-poll': shortPoll,
+  'long-poll': longPoll,
+  sse,
+  websocket,
+  xmpp,
+};

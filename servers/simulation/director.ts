@@ -1,0 +1,49 @@
+// The director: lets the simulated contact centre, or a recorded trace, happen on the feed at its intended times.
+import type { Desk } from '../finesse/desk.ts';
+import type { PublishOptions } from '../feed/feed.ts';
+import type { Entry } from '../protocol/entry.ts';
+import type { AgentEvent } from '../protocol/event.ts';
+import { ContactCentre, type Step } from './contact-centre.ts';
+import { pace, type Due, type Pace } from './pace.ts';
+import { seededRandom } from './random.ts';
+import { timetable, type ArrivalPattern } from './timetable.ts';
+import type { TraceItem } from './trace.ts';
+
+/** The feed's publishing side. */
+export type Publish = (event: AgentEvent, options?: PublishOptions) => Entry;
+
+/** What the simulation may be told. */
+export interface SimulationOptions {
+  readonly seed: number;
+  /** Mean events a second, over all agents. */
+  readonly ratePerSecond: number;
+  readonly pattern: ArrivalPattern;
+}
+
+/** Starts the simulation; one event a place on the timetable. */
+export const simulate = (desk: Desk, publish: Publish, options: SimulationOptions): Pace => {
+  const random = seededRandom(options.seed);
+  const centre = new ContactCentre(desk.directory, random, {
+    isClaimed: (agent) => desk.statusOf(agent).isClaimed,
+    nowIso: () => new Date().toISOString(),
+  });
+  // The timetable has a source of its own, so that its pattern does not change the story.
+  const times = timetable(options.pattern, options.ratePerSecond, seededRandom(options.seed + 1));
+  const steps = function* (): Generator<Due<() => Step | undefined>> {
+    for (const atMs of times) yield { atMs, item: () => centre.next() };
+  };
+  return pace(steps(), (next, intendedAtNs) => {
+    const step = next();
+    if (step?.kind === 'event') publish(step.event, { intendedAtNs });
+    else if (step && !desk.simulate(step.agent, step.state, intendedAtNs)) {
+      centre.follow(step.agent, desk.statusOf(step.agent).state);
+    }
+  });
+};
+
+/** Replays a trace once. */
+export const replay = (desk: Desk, publish: Publish, trace: readonly Due<TraceItem>[]): Pace =>
+  pace(trace, ({ event, topics }, intendedAtNs) => {
+    desk.adopt(event);
+    publish(event, { topics, intendedAtNs });
+  });

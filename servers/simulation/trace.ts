@@ -1,0 +1,66 @@
+// A recorded trace: NDJSON, one `{"atMs","event"}` a line, replayed at its own pace.
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { LabError } from '../protocol/errors.ts';
+import { parseAgentEvent, type AgentEvent } from '../protocol/event.ts';
+import { parseTopic, type Topic } from '../protocol/topic.ts';
+import type { Due } from './pace.ts';
+
+/** An event of a trace, with the topics it was recorded under beside its own. */
+export interface TraceItem {
+  readonly event: AgentEvent;
+  readonly topics: readonly Topic[];
+}
+
+/** Longest trace that is loaded. */
+const maximumLines = 1_000_000;
+
+interface TraceLine {
+  readonly atMs?: unknown;
+  readonly event?: unknown;
+  readonly topics?: unknown;
+}
+
+const readLine = (line: string, where: string): Due<TraceItem> => {
+  let value: TraceLine | null;
+  try {
+    value = JSON.parse(line) as TraceLine | null;
+  } catch (cause) {
+    throw new LabError('LAB_PARAMETER_INVALID', `${where} is not JSON.`, { cause });
+  }
+  const { atMs, event, topics = [] } = value ?? {};
+  if (typeof atMs !== 'number' || !(atMs >= 0)) {
+    throw new LabError('LAB_PARAMETER_INVALID', `${where} has no \`atMs\` of 0 or more milliseconds.`);
+  }
+  if (!Array.isArray(topics)) throw new LabError('LAB_PARAMETER_INVALID', `${where}: \`topics\` is a list.`);
+  return {
+    atMs,
+    item: {
+      event: parseAgentEvent(event, new Date().toISOString()),
+      topics: topics.map((topic: unknown) => parseTopic(String(topic))),
+    },
+  };
+};
+
+/**
+ * Loads a trace, sorted by time.
+ * @throws {LabError} LAB_PARAMETER_INVALID, LAB_EVENT_INVALID naming file and line
+ */
+export const readTrace = async (path: string): Promise<readonly Due<TraceItem>[]> => {
+  const items: Due<TraceItem>[] = [];
+  let number = 0;
+  const input = createReadStream(path, 'utf8');
+  try {
+    for await (const line of createInterface({ input })) {
+      number += 1;
+      if (number > maximumLines) throw new LabError('LAB_PARAMETER_INVALID', `${path} has over ${maximumLines} lines.`);
+      if (line.trim() !== '') items.push(readLine(line, `Line ${number} of ${path}`));
+    }
+  } catch (cause) {
+    if (cause instanceof LabError) throw cause;
+    throw new LabError('LAB_PARAMETER_INVALID', `The trace ${path} cannot be read.`, { cause });
+  } finally {
+    input.destroy();
+  }
+  return items.sort((left, right) => left.atMs - right.atMs);
+};
