@@ -48,7 +48,7 @@ export class BoardReader {
       progress.enterEpoch(epoch);
       return null;
     }
-    if (!oldest || this.#target.from === 'earliest' && known === null) return startsLate(oldest);
+    if (!oldest || (this.#target.from === 'earliest' && known === null)) return startsLate(oldest);
     if (known === null || !progress.isNew(oldest.cursor)) return 0;
     if (this.#target.topic === undefined) return parseCursor(oldest.cursor).sequence - parseCursor(known).sequence - 1;
     return this.#mayHaveScrolled(board) ? null : 0;

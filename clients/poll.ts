@@ -61,8 +61,12 @@ const askKindly = async (ask: Ask, progress: Progress, signal: AbortSignal): Pro
 };
 
 /** Milliseconds until the next k · interval + phase: never chained, so that answers do not shift the questions. */
-const timetableOf = ({ runtime, pollIntervalMs, phaseMs = runtime.random() * pollIntervalMs }: ClientTarget): (() => number) => {
-  const intervalNs = BigInt(Math.round(pollIntervalMs * 1e6));
+const timetableOf = ({
+  runtime,
+  pollIntervalMs,
+  phaseMs = runtime.random() * pollIntervalMs,
+}: ClientTarget): (() => number) => {
+  const intervalNs = BigInt(Math.max(1, Math.round(pollIntervalMs * 1e6)));
   const phaseNs = BigInt(Math.round(phaseMs * 1e6)) % intervalNs;
   let lastTick = -1n;
   return () => {

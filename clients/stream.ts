@@ -129,4 +129,3 @@ const connectOnce = ({ target, queue, open, signal }: Keeping, progress: Progres
     });
     if (isOver) close();
   });
-

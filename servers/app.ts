@@ -1,6 +1,7 @@
 // One Fastify app: the feed, the desk, every registered transport and the control routes.
+import type { Socket } from 'node:net';
 import fastifyWebsocket from '@fastify/websocket';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { mountCatalog } from './control/catalog.ts';
 import { mountHealth } from './control/health.ts';
 import { mountMetrics } from './control/metrics.ts';
@@ -10,6 +11,7 @@ import { Desk } from './finesse/desk.ts';
 import { demoDirectory, type Directory } from './finesse/directory.ts';
 import { mountFinesse } from './finesse/rest.ts';
 import { LabError } from './protocol/errors.ts';
+import { formatResponseHead } from './protocol/http10.ts';
 import { serverTransports } from './registry.ts';
 import type { Lab, ServerTransport, TransportOptions } from './transport.ts';
 
@@ -26,10 +28,12 @@ export interface AppOptions {
   readonly directory?: Directory;
   /** @default every registered transport; the conformance suite mounts broken ones instead */
   readonly transports?: Readonly<Record<string, ServerTransport>>;
-  /** Folder of the built web pages; without it `GET /` says how to build them. */
+  /** Folder of the built web pages; without it nothing is served at `GET /`. */
   readonly webDirectory?: string | undefined;
   /** Folder of the results that the pages show. */
   readonly resultsDirectory?: string | undefined;
+  /** Told which slow reader fell off the log. */
+  readonly onSlowReader?: (reader: string) => void;
   /** Least level that is logged to stderr. @default 'warn' */
   readonly logLevel?: string;
 }
@@ -55,15 +59,20 @@ export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
   const app = fastify({
     logger: { level: logLevel, stream: process.stderr },
     // Logging every request would add about three quarters to its CPU.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maximumBodyBytes,
     forceCloseConnections: true,
+    frameworkErrors: (error, _request, reply) => refuse(app, error, reply),
+    clientErrorHandler: refuseConnection,
+    // RFC 9110 §7.8 [spec] "A server MAY ignore a received Upgrade header field": `curl --http2` offers h2c everywhere.
+    http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
   });
   const closing = new AbortController();
   let gaps = 0;
   const onGap = (reader: string, missed: number): void => {
     gaps += 1;
     app.log.warn({ reader, missed }, 'a slow reader fell off the log');
+    options.onSlowReader?.(reader);
   };
   const feed = new Feed({ ...options.feed, onGap });
   const desk = new Desk(options.directory ?? demoDirectory(), (event, how) => feed.publish(event, how));
@@ -107,6 +116,8 @@ const drain = async (app: FastifyInstance, closing: AbortController): Promise<vo
     server.closeIdleConnections();
   }
   server.closeAllConnections();
+  // Upgraded sockets are no longer the HTTP server's to close, and one that does not read never answers a close frame.
+  for (const client of app.websocketServer.clients) client.terminate();
   await app.close();
 };
 
@@ -117,7 +128,7 @@ const connectionsOf = (app: FastifyInstance): Promise<number> =>
 const refuseKindly = (app: FastifyInstance): void => {
   app.setErrorHandler((thrown: FastifyError | LabError, _request, reply) => refuse(app, thrown, reply));
   app.setNotFoundHandler((request, reply) =>
-    refuse(app, new LabError('LAB_ROUTE_UNKNOWN', `Nothing is served at ${request.method} ${request.url}.`), reply),
+    refuse(app, new LabError('LAB_ROUTE_UNKNOWN', `Nothing is served at ${request.method} ${request.url.slice(0, 200)}.`), reply),
   );
 };
 
@@ -125,6 +136,21 @@ const refuse = (app: FastifyInstance, thrown: FastifyError | LabError, reply: Fa
   const error = thrown instanceof LabError ? thrown : fromFastify(thrown);
   if (error.failure.httpStatus >= 500) app.log.error({ err: thrown }, 'a request failed');
   return reply.code(error.failure.httpStatus).type('application/json; charset=utf-8').send(JSON.stringify(error));
+};
+
+/** What came is not HTTP, or its header section is too long or too slow: there is no request to reply to. */
+const refuseConnection = (cause: NodeJS.ErrnoException, socket: Socket): void => {
+  if (socket.writable && cause.code !== 'ECONNRESET') {
+    const body = JSON.stringify(new LabError('LAB_FRAME_INVALID', `This is no HTTP request: ${cause.message}.`));
+    socket.write(
+      formatResponseHead(400, 'Bad Request', {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Content-Length': String(Buffer.byteLength(body)),
+        Connection: 'close',
+      }) + body,
+    );
+  }
+  socket.destroySoon();
 };
 
 const fromFastify = (error: FastifyError): LabError => {

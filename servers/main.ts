@@ -24,12 +24,19 @@ const startStory = async (config: ServerConfig, { desk, feed }: BuiltApp): Promi
   });
 };
 
+/** What a person can do something about, by the code of the fault. */
+const listenRefusals: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use',
+  EACCES: 'is not for every user',
+};
+
 const listen = async ({ app }: BuiltApp, port: number): Promise<string> => {
   try {
     return await app.listen({ host: '127.0.0.1', port });
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new LabError('LAB_PARAMETER_INVALID', `Port ${port} is in use; choose another with --port, or --port 0.`, {
+    const why = listenRefusals[(cause as NodeJS.ErrnoException).code ?? ''];
+    if (why === undefined) throw cause;
+    throw new LabError('LAB_PARAMETER_INVALID', `Port ${port} ${why}; choose another with --port, or --port 0.`, {
       cause,
     });
   }

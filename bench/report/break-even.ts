@@ -1,7 +1,7 @@
 // The poll interval from which on polling is cheaper in bytes than push, computed from the bytes this run measured.
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
-import type { RunResult, TransportResult } from './result.ts';
+import type { RunResult, TransportResult, Workload } from './result.ts';
 
 /** A poll and a push transport, and where their bytes are equal. */
 export interface BreakEven {
@@ -21,21 +21,35 @@ export interface BreakEven {
  * The break-even of every pair of a cursor poll and a push transport.
  *
  * One poll costs E bytes beside its news, a pushed event O bytes beside its own; the news cancels. Polling every T costs
- * E / T a second, pushing O times the rate, so T* = E / (rate x O). What the news weighs is read off the push side
- * (bytes sent to the client per delivery), which makes T* a few per cent too large where framing is heavy. A pair
- * where either cost does not come out above zero is left out.
+ * E / T a second, pushing O times the rate, so T* = E / (rate x O). What the news weighs is read off the leanest push
+ * stream of the run that sends the same JSON as a poll, so its few bytes of framing make T* a little too short; without
+ * such a stream it is the size of the event alone. A pair where either cost does not come out above zero is left out.
  */
 export const breakEvens = (run: RunResult): readonly BreakEven[] => {
   const polls = run.transports.filter(({ id }) => describeTransport(id).costModel === 'short-poll');
   const pushes = run.transports.filter(({ id }) => describeTransport(id).push);
-  return polls.flatMap((poll) => pushes.flatMap((push) => pair(run, poll, push) ?? []));
+  return polls.flatMap((poll) => pushes.flatMap((push) => pair(run.workload, newsBytesOf(run), { poll, push }) ?? []));
 };
 
-const pair = (run: RunResult, poll: TransportResult, push: TransportResult): BreakEven | null => {
-  const { ratePerSecond, pollIntervalMs } = run.workload;
+const newsBytesOf = (run: RunResult): number => {
+  const streams = run.transports.filter(({ id, delivered }) => isJsonStream(id) && delivered > 0);
+  const weights = streams.map(({ bytes, delivered }) => bytes.payloadDown / delivered);
+  return weights.length > 0 ? Math.min(...weights) : run.workload.payloadBytes;
+};
+
+/** A push whose client needs XML wraps the news in stanzas: its bytes do not say what the JSON weighs. */
+const isJsonStream = (id: TransportId): boolean => {
+  const { push, needs } = describeTransport(id);
+  return push && !needs.includes('xml');
+};
+
+const pair = (
+  { ratePerSecond, pollIntervalMs }: Workload,
+  newsBytes: number,
+  { poll, push }: { readonly poll: TransportResult; readonly push: TransportResult },
+): BreakEven | null => {
   if (poll.bytes.perDelivery === null || push.bytes.perDelivery === null) return null;
   if (poll.requests === 0 || push.delivered === 0 || ratePerSecond <= 0) return null;
-  const newsBytes = push.bytes.payloadDown / push.delivered;
   const bytesPerPoll = (poll.bytes.perDelivery - newsBytes) / (poll.requests / poll.delivered);
   const overheadPerPush = push.bytes.perDelivery - newsBytes;
   if (bytesPerPoll <= 0 || overheadPerPush <= 0) return null;

@@ -27,15 +27,14 @@ export const formatThree = (value: number | null): string =>
 export const formatPlain = (value: number): string =>
   Number.isInteger(value) ? formatNumber(value) : formatThree(value);
 
-/** Milliseconds with their unit; from ten seconds on in seconds. */
+/** Milliseconds with their unit; from one second on in seconds. */
 export const formatMs = (value: number | null): string => {
   if (value === null) return noFigure;
-  return Math.abs(value) >= 10_000 ? `${formatThree(value / 1000)} s` : `${formatThree(value)} ms`;
+  return Math.abs(value) >= 1000 ? `${formatThree(value / 1000)} s` : `${formatThree(value)} ms`;
 };
 
 /** Bytes with their unit, never rounded to kilobytes: the bench counts single bytes. */
-export const formatBytes = (value: number | null): string =>
-  value === null ? noFigure : `${formatNumber(value)} B`;
+export const formatBytes = (value: number | null): string => (value === null ? noFigure : `${formatNumber(value)} B`);
 
 /** A share in 0..1 as a percentage. */
 export const formatShare = (value: number | null): string =>

@@ -71,7 +71,7 @@ export const exampleRun = (
     },
     void: null,
     generator: { clientUtilisation: 0.24, clientCpuShare: 0.31, relayCpuShare: 0.12, oneWayDelayMs: 40.4 },
-    floor: { ...latency(pushQuantiles(0), sampleCount(asked)), serverCpuMsPerDelivery: 0.0061 },
+    floor: { ...latency(pushQuantiles(0, oneWay(asked)), sampleCount(asked)), serverCpuMsPerDelivery: 0.0061 },
     capacity: [
       { id: 'http10', answersPerSecond: 4_210, connections: 50, durationSeconds: 2, isNewConnectionEach: true },
       { id: 'keep-alive', answersPerSecond: 14_380, connections: 50, durationSeconds: 2, isNewConnectionEach: false },
@@ -165,7 +165,7 @@ const quantilesOf = (id: TransportId, asked: Workload): Quantiles => {
   return shares.map((share) => back + perConnection + share * asked.pollIntervalMs);
 };
 
-const pushQuantiles = (ownMs: number, back = 41): Quantiles =>
+const pushQuantiles = (ownMs: number, back: number): Quantiles =>
   shares.map((share) => back - 0.6 + ownMs - 0.35 * Math.log(1 - share));
 
 /** Waits for the way back, or first for the client to ask again when it was away (1.2 of the models). */
@@ -198,9 +198,11 @@ const latency = (quantiles: Quantiles, n: number): { latencyMs: LatencyMs; curve
         p99: isEnough ? [at(0.99) - 2 * half, at(0.99) + 2 * half] : null,
       },
     },
-    curve: shares.filter((_, index) => index % 4 === 3).map((share) => [share, at(share)] as const),
+    curve: curveShares.map((share) => [share, at(share)] as const),
   };
 };
+
+const curveShares = [...Array.from({ length: 99 }, (_, index) => (index + 1) / 100), 0.995, 0.999];
 
 const exampleModel = (id: TransportId, asked: Workload, { mean }: LatencyMs): readonly ModelRow[] => {
   const { costModel } = describeTransport(id);

@@ -1,8 +1,8 @@
 // The headline of a run: one row a transport and one for the floor, one column a figure. Terminal, Markdown and HTML draw it.
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
-import { formatNumber, formatThree, noFigure, ratio } from './figures.ts';
-import type { FloorResult, Interval, LatencyMs, RunResult, TransportResult } from './result.ts';
+import { formatCount, formatNumber, formatPlain, formatThree, noFigure, ratio } from './figures.ts';
+import type { FloorResult, Interval, LatencyMs, RunResult, TransportResult, Workload } from './result.ts';
 
 /** One row: a transport, or the bare TCP floor under it (`id` null). */
 export interface HeadlineRow {
@@ -120,6 +120,23 @@ export const headlineColumns: readonly HeadlineColumn[] = [
 
 /** Whether a row shows an entry lost, duplicated or out of order. */
 export const hasFault = ({ faults }: HeadlineRow): boolean => faults !== null && faults.some((count) => count > 0);
+
+/** What was run, in one line, without the workload's name. */
+export const workloadLine = (workload: Workload): string => {
+  const { kind, clients, ratePerSecond, payloadBytes, rttMs, pollIntervalMs } = workload;
+  const rate =
+    kind === 'desktops'
+      ? `${formatPlain(ratePerSecond)} events/s each`
+      : `${formatPlain(ratePerSecond)} events/s to all`;
+  const rtt = rttMs > 0 ? `RTT ${formatPlain(rttMs)} ms (emulated)` : 'no RTT emulated';
+  return [
+    formatCount(clients, 'client'),
+    rate,
+    `${formatPlain(payloadBytes)} B`,
+    `polls every ${formatPlain(pollIntervalMs)} ms`,
+    rtt,
+  ].join(' · ');
+};
 
 const transportRow = (result: TransportResult): HeadlineRow => {
   const { title, letter } = describeTransport(result.id);

@@ -1,9 +1,10 @@
 // The table a person reads in the terminal: the headline, then theory beside measurement.
 import { styleText } from 'node:util';
-import { formatCount, formatNumber, formatPlain } from './figures.ts';
-import { hasFault, headlineColumns, headlineRows } from './headline.ts';
+import { describeTransport } from '../../servers/protocol/catalog.ts';
+import { formatNumber } from './figures.ts';
+import { hasFault, headlineColumns, headlineRows, workloadLine } from './headline.ts';
 import type { HeadlineColumn, HeadlineRow } from './headline.ts';
-import type { RunResult, Workload } from './result.ts';
+import type { RunResult } from './result.ts';
 import { judgedRows, marks, verdictSentence } from './verdict.ts';
 import type { JudgedRow } from './verdict.ts';
 
@@ -21,7 +22,7 @@ type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 export const renderTable = (run: RunResult, { width = 100, isColour = false }: TableLook = {}): string => {
   const paint: Paint = (style, text) => (isColour ? styleText(style, text, { validateStream: false }) : text);
   const sections = [
-    paint('bold', wrap(workloadLine(run.workload), width)),
+    paint('bold', wrap(`${run.workload.name} · ${workloadLine(run.workload)}`, width)),
     ...headlineLines(headlineRows(run), width, paint),
     ...noteLines(run).map((line) => wrap(line, width)),
     '',
@@ -29,21 +30,6 @@ export const renderTable = (run: RunResult, { width = 100, isColour = false }: T
     paint(run.void ? ['bold', 'red'] : 'bold', wrap(verdictSentence(run), width)),
   ];
   return `${sections.join('\n')}\n`;
-};
-
-/** What was run, in one line. */
-export const workloadLine = (workload: Workload): string => {
-  const { name, kind, clients, ratePerSecond, payloadBytes, rttMs, pollIntervalMs } = workload;
-  const rate = kind === 'desktops' ? `${formatPlain(ratePerSecond)} events/s each` : `${formatPlain(ratePerSecond)} events/s to all`;
-  const rtt = rttMs > 0 ? `RTT ${formatPlain(rttMs)} ms (emulated)` : 'no RTT emulated';
-  return [
-    name,
-    formatCount(clients, 'client'),
-    rate,
-    `${formatPlain(payloadBytes)} B`,
-    `polls every ${formatPlain(pollIntervalMs)} ms`,
-    rtt,
-  ].join(' · ');
 };
 
 const headlineLines = (rows: readonly HeadlineRow[], width: number, paint: Paint): readonly string[] => {
@@ -54,9 +40,20 @@ const headlineLines = (rows: readonly HeadlineRow[], width: number, paint: Paint
     [name.padEnd(first), ...cells.map((cell, index) => cell.padStart(sizes[index] ?? 0))].join('  ').trimEnd();
   const heads = [0, 1] as const;
   return [
-    ...heads.map((at) => paint('dim', line('', columns.map(({ head }) => head[at])))),
+    ...heads.map((at) =>
+      paint(
+        'dim',
+        line(
+          '',
+          columns.map(({ head }) => head[at]),
+        ),
+      ),
+    ),
     ...rows.map((row) => {
-      const text = line(nameOf(row, isShort), columns.map((column) => cellOf(column, row)));
+      const text = line(
+        nameOf(row, isShort),
+        columns.map((column) => cellOf(column, row)),
+      );
       if (hasFault(row)) return paint('red', text);
       return row.id === null ? paint('dim', text) : text;
     }),
@@ -94,16 +91,21 @@ const noteLines = (run: RunResult): readonly string[] => {
   const missed = rows.filter((row) => row.missed > 0);
   const estimated = run.transports.find(({ bytes }) => bytes.source === 'estimated');
   return [
-    ...(rows.some(({ latencyMs }) => latencyMs.p99 === null) ? ['– under p99: n too small (it wants 1,000 samples).'] : []),
-    ...missed.map((row) => `${row.title} missed ${formatNumber(row.missed)} of its events: they left the board between two polls.`),
+    ...(rows.some(({ latencyMs }) => latencyMs.p99 === null)
+      ? ['– under p99: n too small (it wants 1,000 samples).']
+      : []),
+    ...missed.map(
+      (row) => `${row.title} missed ${formatNumber(row.missed)} of its events: they left the board between two polls.`,
+    ),
     ...(estimated ? [`~ bytes are estimated: ${estimated.bytes.reason ?? 'the kernel was not asked'}.`] : []),
   ];
 };
 
 const modelLines = (rows: readonly JudgedRow[], width: number, paint: Paint): readonly string[] => {
   if (rows.length === 0) return [];
+  const isShort = width < 96;
   const table = rows.map((row) => [
-    `${row.title}: ${row.name}`,
+    isShort ? `${describeTransport(row.id).letter} ${row.name}` : `${row.title}: ${row.name}`,
     row.predicted,
     row.measured,
     row.tolerance,
@@ -114,7 +116,11 @@ const modelLines = (rows: readonly JudgedRow[], width: number, paint: Paint): re
   const sizes = heads.map((head, at) => Math.max(head.length, ...table.map((cells) => cells[at]?.length ?? 0)));
   const others = sizes.slice(1).reduce((sum, size) => sum + size + 2, 0);
   sizes[0] = Math.max(12, Math.min(sizes[0] ?? 0, width - others));
-  const line = (cells: readonly string[]): string => cells.map((cell, at) => place(cell, at, sizes[at] ?? 0)).join('  ').trimEnd();
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, at) => place(cell, at, sizes[at] ?? 0))
+      .join('  ')
+      .trimEnd();
   const colours = { holds: 'green', fails: 'red', undecided: 'yellow' } as const;
   return [
     paint('dim', line(heads)),

@@ -39,17 +39,19 @@ export const countOutcomes = (run: RunResult): Readonly<Record<Outcome, number>>
 
 /** The verdict in one sentence. */
 export const verdictSentence = (run: RunResult): string => {
-  if (run.void) return `This run is void: ${withStop(run.void.reason)} Its figures must not be quoted.`;
+  if (run.void) return `This run is void. ${asSentence(run.void.reason)} Its figures must not be quoted.`;
   const { holds, fails, undecided } = countOutcomes(run);
-  if (holds + fails + undecided === 0) return 'No prediction stands beside these figures: the run did not check itself.';
+  if (holds + fails + undecided === 0)
+    return 'No prediction stands beside these figures: the run did not check itself.';
   const rest = undecided > 0 ? ` ${formatCount(undecided, 'row')} had too few samples to tell.` : '';
   if (fails > 0) return `${formatCount(fails, 'prediction')} of theory did not hold, ${holds} did.${rest}`;
   if (holds === 0) return `No prediction of theory could be judged.${rest}`;
   return `Theory and measurement agree in ${holds === 1 ? 'the one row' : `all ${holds} rows`} that could be judged.${rest}`;
 };
 
-/** A reason as a whole sentence. */
-export const withStop = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+/** A reason as a whole sentence: a capital first, a full stop last. */
+export const asSentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 const outcomeOf = (ok: boolean | null): Outcome => {
   if (ok === null) return 'undecided';

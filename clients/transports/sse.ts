@@ -1,7 +1,7 @@
 // `sse`: an EventSource. https://html.spec.whatwg.org/multipage/server-sent-events.html#the-eventsource-interface
 import { isCursor } from '../../servers/protocol/cursor.ts';
 import { decodeEntry, parseJson } from '../../servers/protocol/entry.ts';
-import type { Gap } from '../../servers/protocol/gap.ts';
+import { gapFromJson } from '../../servers/protocol/gap.ts';
 import { withPosition } from '../../servers/protocol/parameters.ts';
 import { followStream, guarded, type OpenStream } from '../stream.ts';
 import type { ClientTarget, ClientTransport, PlatformEvent, PlatformMessage } from '../transport.ts';
@@ -34,7 +34,7 @@ const openWith =
     );
     source.addEventListener(
       'gap',
-      guarded(events, ({ data }: PlatformMessage) => events.gap(parseJson(String(data)) as Gap)),
+      guarded(events, ({ data }: PlatformMessage) => events.gap(gapFromJson(parseJson(String(data))))),
     );
     source.addEventListener('error', (event) => {
       if (source.readyState !== closed) events.interrupted('the event stream ended');

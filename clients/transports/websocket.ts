@@ -33,7 +33,10 @@ const openWith =
         }
       }
     };
-    socket.addEventListener('message', guarded(events, ({ data }: PlatformMessage) => receive(String(data))));
+    socket.addEventListener(
+      'message',
+      guarded(events, ({ data }: PlatformMessage) => receive(String(data))),
+    );
     socket.addEventListener('close', ({ code, reason }) => {
       if (code === failures.LAB_CURSOR_EXPIRED.webSocketClose) events.expired();
       else events.lost(`the socket closed with ${code}${reason === '' ? '' : ` ${reason}`}`);

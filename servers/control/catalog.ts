@@ -11,5 +11,8 @@ export const mountCatalog = (app: FastifyInstance): void => {
 
 const urlOf = (request: FastifyRequest, id: (typeof transportIds)[number]): string => {
   const { scheme, path } = describeTransport(id);
-  return `${scheme}://${request.host}${path}`;
+  // A client of HTTP/1.0 need not say which host it asked: then it is the address it reached.
+  const { localAddress, localPort } = request.raw.socket;
+  const host = request.host === '' ? `${localAddress}:${localPort}` : request.host;
+  return `${scheme}://${host}${path}`;
 };

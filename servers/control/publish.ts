@@ -20,6 +20,8 @@ const maximumBurst = 100_000;
 /** Bursts that may run at a time. */
 const maximumBursts = 4;
 const maximumTopics = 16;
+/** Events a second of a burst; slower ones would hold one of the few places for days. */
+const burstRate = { least: 0.001, most: 1_000_000 };
 
 const refuse = (sentence: string): never => {
   throw new LabError('LAB_EVENT_INVALID', sentence);
@@ -68,8 +70,9 @@ const readBurst = (value: unknown): Burst => {
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > maximumBurst) {
     return refuse(`burst.count has to be a whole number from 1 to ${maximumBurst}.`);
   }
-  if (typeof ratePerSecond !== 'number' || !(ratePerSecond > 0) || ratePerSecond > 1_000_000) {
-    return refuse('burst.ratePerSecond has to be a number above 0, at most 1000000.');
+  const { least, most } = burstRate;
+  if (typeof ratePerSecond !== 'number' || ratePerSecond < least || ratePerSecond > most) {
+    return refuse(`burst.ratePerSecond has to be a number from ${least} to ${most}.`);
   }
   return { count, ratePerSecond };
 };
@@ -83,6 +86,9 @@ const startBurst = async ({ feed, closing }: PublishTarget, { count, ratePerSeco
     }
   };
   const running = pace(items(), (event, intendedAtNs) => feed.publish(event, { intendedAtNs }));
-  closing.addEventListener('abort', () => running.stop());
+  const stop = (): void => running.stop();
+  closing.addEventListener('abort', stop);
+  if (closing.aborted) stop();
   await running.done;
+  closing.removeEventListener('abort', stop);
 };

@@ -9,6 +9,9 @@ export interface LogSlice {
   readonly more: boolean;
 }
 
+/** A run ends early when it gets this long, so that one write or one answer stays bounded whatever the payload. */
+const maximumRunBytes = 4 * 1024 * 1024;
+
 interface Kept {
   readonly entry: Entry;
   readonly bytes: number;
@@ -30,9 +33,13 @@ export class EntryLog {
   #oldest = 1;
   #newest = 0;
 
-  constructor(capacity: number, capacityBytes: number) {
+  readonly #beforeEviction: (sequence: number) => void;
+
+  /** @param beforeEviction told which sequence is about to be forgotten, while it can still be read */
+  constructor(capacity: number, capacityBytes: number, beforeEviction: (sequence: number) => void = () => {}) {
     this.#capacity = capacity;
     this.#capacityBytes = capacityBytes;
+    this.#beforeEviction = beforeEviction;
     this.#kept = Array.from({ length: capacity });
   }
 
@@ -71,39 +78,56 @@ export class EntryLog {
 
   /** The newest `count` entries, oldest first. */
   newestOf(count: number, topic?: Topic): readonly Entry[] {
-    if (topic === undefined) return this.#allAfter(Math.max(this.#newest - count, this.#oldest - 1), count).entries;
+    if (topic === undefined) {
+      const shown = Math.min(count, this.#newest - this.#oldest + 1);
+      return Array.from({ length: shown }, (_, index) => this.#at(this.#newest - shown + 1 + index).entry);
+    }
     const index = this.#topics.get(topic);
     if (!index) return [];
     const first = Math.max(index.start, index.sequences.length - count);
-    return index.sequences.slice(first).map((sequence) => this.#at(sequence));
+    return index.sequences.slice(first).map((sequence) => this.#at(sequence).entry);
   }
 
   #allAfter(after: number, limit: number): LogSlice {
     const first = Math.max(after + 1, this.#oldest);
     const last = Math.min(this.#newest, first + limit - 1);
     const entries: Entry[] = [];
-    for (let sequence = first; sequence <= last; sequence += 1) entries.push(this.#at(sequence));
-    return { entries, sequence: Math.max(last, after), more: last < this.#newest };
+    let sequence = first;
+    for (let bytes = 0; sequence <= last && bytes < maximumRunBytes; sequence += 1) {
+      const kept = this.#at(sequence);
+      entries.push(kept.entry);
+      bytes += kept.bytes;
+    }
+    const reached = Math.max(sequence - 1, after);
+    return { entries, sequence: reached, more: reached < this.#newest };
   }
 
   #topicAfter(after: number, limit: number, topic: Topic): LogSlice {
     const index = this.#topics.get(topic);
     const sequences = index?.sequences ?? [];
     const from = firstAbove(sequences, index?.start ?? 0, after);
-    const taken = sequences.slice(from, from + limit);
-    const more = from + limit < sequences.length;
+    const last = Math.min(sequences.length, from + limit);
+    const entries: Entry[] = [];
+    let next = from;
+    for (let bytes = 0; next < last && bytes < maximumRunBytes; next += 1) {
+      const kept = this.#at(sequences[next] ?? 0);
+      entries.push(kept.entry);
+      bytes += kept.bytes;
+    }
+    const more = next < sequences.length;
     // When nothing is left on the topic, the reader has seen the whole feed up to its newest entry.
-    const sequence = more ? (taken.at(-1) ?? after) : Math.max(this.#newest, after);
-    return { entries: taken.map((sequence) => this.#at(sequence)), sequence, more };
+    const reached = next === from ? after : (sequences[next - 1] ?? after);
+    return { entries, sequence: more ? reached : Math.max(this.#newest, after), more };
   }
 
-  #at(sequence: number): Entry {
+  #at(sequence: number): Kept {
     const kept = this.#kept[sequence % this.#capacity];
     if (!kept) throw new RangeError(`The log holds no entry ${sequence}.`);
-    return kept.entry;
+    return kept;
   }
 
   #evict(): void {
+    this.#beforeEviction(this.#oldest);
     const slot = this.#oldest % this.#capacity;
     const kept = this.#kept[slot];
     this.#kept[slot] = undefined;

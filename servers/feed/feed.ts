@@ -53,13 +53,15 @@ export class Feed implements FeedReader {
   /** Readers to wake, by topic. */
   readonly #readers = new Map<Topic, Set<{ wake(): void }>>();
   readonly #dirty = new Set<Topic>();
+  /** Up to here every reader with room was moved along. */
+  #sweptTo = 0;
   #isFlushDue = false;
 
   constructor(options: FeedOptions = {}) {
     const { capacity = 16_384, capacityBytes = 64 * 1024 * 1024, epoch = newEpoch() } = options;
     const { nowNs = () => process.hrtime.bigint(), onGap = () => {} } = options;
     this.epoch = epoch;
-    this.#log = new EntryLog(capacity, capacityBytes);
+    this.#log = new EntryLog(capacity, capacityBytes, (sequence) => this.#sweepBefore(sequence));
     this.#nowNs = nowNs;
     this.#onGap = onGap;
   }
@@ -86,7 +88,7 @@ export class Feed implements FeedReader {
       topics: [...new Set([everythingTopic, ...topicsOf(event), ...topics])],
       event,
     };
-    this.#log.append(entry, entryJson(entry).length);
+    this.#log.append(entry, Buffer.byteLength(entryJson(entry)));
     if (event.type === 'agent-state') this.#remember(event);
     for (const topic of entry.topics) this.#dirty.add(topic);
     if (!this.#isFlushDue) {
@@ -111,10 +113,15 @@ export class Feed implements FeedReader {
   }
 
   async waitAfter(at: Position, holdMs: number, signal: AbortSignal): Promise<Batch> {
-    const batch = this.readAfter(at);
+    let batch = this.readAfter(at);
+    const isNews = (): boolean => {
+      batch = this.readAfter({ ...at, cursor: batch.cursor });
+      return batch.entries.length > 0;
+    };
     if (batch.entries.length > 0 || holdMs <= 0 || signal.aborted) return batch;
-    await this.#news(at.topic ?? everythingTopic, holdMs, signal);
-    return this.readAfter({ ...at, cursor: batch.cursor });
+    await this.#untilNews(at.topic ?? everythingTopic, isNews, { holdMs, signal });
+    if (batch.entries.length === 0) isNews();
+    return batch;
   }
 
   follow(at: Position, sink: EntrySink): Follower {
@@ -153,10 +160,30 @@ export class Feed implements FeedReader {
     }
   }
 
+  /**
+   * Before the log forgets an entry, each reader with room takes what is its own. So a reader of a quiet topic does not fall
+   * off while others are loud, nor a quick one when more is published in one turn than the log holds. Once per turn of the log.
+   */
+  #sweepBefore(sequence: number): void {
+    if (sequence <= this.#sweptTo) return;
+    this.#sweptTo = this.#log.newest;
+    for (const readers of this.#readers.values()) {
+      for (const reader of readers) reader.wake();
+    }
+  }
+
   /** Resolves on news of the topic, after `holdMs`, or when `signal` fires. */
-  #news(topic: Topic, holdMs: number, signal: AbortSignal): Promise<void> {
+  #untilNews(
+    topic: Topic,
+    isNews: () => boolean,
+    { holdMs, signal }: { readonly holdMs: number; readonly signal: AbortSignal },
+  ): Promise<void> {
     return new Promise((resolve) => {
-      const reader = { wake: (): void => leave() };
+      const reader = {
+        wake: (): void => {
+          if (isNews()) leave();
+        },
+      };
       const timer = setTimeout(() => leave(), holdMs);
       const leave = (): void => {
         clearTimeout(timer);

@@ -28,12 +28,11 @@ export class LogFollower implements Follower {
     this.#sequence = options.sequence;
   }
 
+  /** On a quiet topic it moves with the feed: entries of other topics are not waited for. */
   get cursor(): Cursor {
-    return formatCursor(this.#options.epoch, this.#sequence);
-  }
-
-  get topic(): Topic | undefined {
-    return this.#options.topic;
+    const { log, topic, epoch } = this.#options;
+    const next = this.#isBehindLog() ? undefined : log.after(this.#sequence, 1, topic);
+    return formatCursor(epoch, next?.entries.length === 0 ? next.sequence : this.#sequence);
   }
 
   /** Called when there is news on its topic. */
@@ -56,7 +55,7 @@ export class LogFollower implements Follower {
   /** Hands one run of entries on; false when there is none. */
   #step(): boolean {
     const { log, sink, topic, limit } = this.#options;
-    if (this.#sequence < log.oldest - 1) this.#reportGap();
+    if (this.#isBehindLog()) this.#reportGap();
     const slice = log.after(this.#sequence, limit, topic);
     this.#sequence = slice.sequence;
     if (slice.entries.length === 0) return false;
@@ -65,6 +64,10 @@ export class LogFollower implements Follower {
     const hasRoom = sink.write(slice.entries);
     if (this.#state === 'writing') this.#state = hasRoom ? 'flowing' : 'full';
     return slice.more;
+  }
+
+  #isBehindLog(): boolean {
+    return this.#sequence < this.#options.log.oldest - 1;
   }
 
   #reportGap(): void {

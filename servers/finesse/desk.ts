@@ -115,6 +115,7 @@ export class Desk {
     status.state = event.state;
     status.since = event.at;
     status.reasonCode = event.reasonCode;
+    if (event.state === 'LOGOUT') status.isClaimed = false;
   }
 
   #status(id: string): Status {

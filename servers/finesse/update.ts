@@ -1,12 +1,7 @@
 // The XML objects of Finesse that describe an entry: what stands in the `<Update>` of a notification.
 import { parseCursor } from '../protocol/cursor.ts';
 import type { Entry } from '../protocol/entry.ts';
-import type {
-  AgentStateEvent,
-  DialogEvent,
-  QueueStatisticsEvent,
-  TeamMessageEvent,
-} from '../protocol/event.ts';
+import type { AgentStateEvent, DialogEvent, QueueStatisticsEvent, TeamMessageEvent } from '../protocol/event.ts';
 import { dialogsTopic, queueTopic, teamUsersTopic, userTopic, type Topic } from '../protocol/topic.ts';
 import { escapeXml, type Markup } from '../protocol/xml.ts';
 import type { Agent, Directory } from './directory.ts';

@@ -40,7 +40,10 @@ export const entryFromJson = (value: unknown): Entry => {
     typeof value.cursor !== 'string' ||
     !isCursor(value.cursor) ||
     typeof value.publishedAtNs !== 'string' ||
-    !/^\d{1,19}$/.test(value.publishedAtNs)
+    !/^\d{1,19}$/.test(value.publishedAtNs) ||
+    !Array.isArray(value.topics ?? []) ||
+    typeof value.event !== 'object' ||
+    value.event === null
   ) {
     throw new LabError('LAB_ANSWER_INVALID', `This is not an entry: ${(JSON.stringify(value) ?? '').slice(0, 80)}.`);
   }

@@ -37,7 +37,7 @@ export const failures = {
   }),
   LAB_TOPIC_INVALID: failure(400, 4400, 'item-not-found', {
     retry: false,
-    meaning: 'the topic is not a node name: it starts with `/` and has 1 to 200 visible characters',
+    meaning: 'the topic is not a node name: it starts with `/` and has 2 to 200 visible characters',
   }),
   LAB_EVENT_INVALID: failure(400, 4400, 'bad-request', {
     retry: false,

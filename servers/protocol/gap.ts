@@ -1,5 +1,6 @@
 // A gap: what a stream says when a reader fell behind the log, so that a loss is never silent.
-import type { Cursor } from './cursor.ts';
+import { isCursor, type Cursor } from './cursor.ts';
+import { LabError } from './errors.ts';
 
 /** Entries between `after` and `next` are gone for this reader. */
 export interface Gap {
@@ -12,3 +13,13 @@ export interface Gap {
 
 /** The literal form on the wire: `{"after","next","missed"}`. */
 export const encodeGap = (gap: Gap): string => JSON.stringify({ after: gap.after, next: gap.next, missed: gap.missed });
+
+/** @throws {LabError} LAB_ANSWER_INVALID when a parsed JSON value is not a gap */
+export const gapFromJson = (value: unknown): Gap => {
+  const { after, next, missed } = (value ?? {}) as { after?: unknown; next?: unknown; missed?: unknown };
+  const isCount = missed === null || (typeof missed === 'number' && missed >= 0);
+  if (typeof after !== 'string' || !isCursor(after) || typeof next !== 'string' || !isCursor(next) || !isCount) {
+    throw new LabError('LAB_ANSWER_INVALID', `This is not a gap: ${(JSON.stringify(value) ?? '').slice(0, 80)}.`);
+  }
+  return { after, next, missed };
+};

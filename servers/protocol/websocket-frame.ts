@@ -21,3 +21,17 @@ export const textFrameHeader = (payloadBytes: number): Uint8Array => {
   }
   return header;
 };
+
+/** Bytes of a text frame, header and payload together. */
+export const textFrameBytes = (payloadBytes: number): number =>
+  payloadBytes + (payloadBytes < 126 ? 2 : payloadBytes < 65_536 ? 4 : 10);
+
+/** Writes a text frame whose payload is `head` and `tail`; returns the offset behind it. */
+export const writeTextFrame = (target: Uint8Array, offset: number, head: Uint8Array, tail: Uint8Array): number => {
+  const header = textFrameHeader(head.byteLength + tail.byteLength);
+  target.set(header, offset);
+  target.set(head, offset + header.byteLength);
+  const tailOffset = offset + header.byteLength + head.byteLength;
+  target.set(tail, tailOffset);
+  return tailOffset + tail.byteLength;
+};

@@ -3,7 +3,7 @@ import { isCursor, type Cursor } from './cursor.ts';
 import { entryFromJson, isEntryJson, parseJson, type Entry } from './entry.ts';
 import { LabError, type LabErrorCode } from './errors.ts';
 import { agentStates, isId, type AgentState } from './event.ts';
-import { encodeGap, type Gap } from './gap.ts';
+import { encodeGap, gapFromJson, type Gap } from './gap.ts';
 
 /** `{"cursor":C}`: first message, and every 15 s: the position to resume from. */
 export const encodePosition = (cursor: Cursor): string => `{"cursor":"${cursor}"}`;
@@ -53,9 +53,9 @@ export type ServerMessage =
 
 interface LooseMessage {
   readonly cursor?: unknown;
-  readonly gap?: Gap;
+  readonly gap?: unknown;
   readonly id?: string | number | null;
-  readonly error?: { readonly code: LabErrorCode };
+  readonly error?: { readonly code?: LabErrorCode } | null;
 }
 
 /** @throws {LabError} LAB_ANSWER_INVALID */
@@ -63,7 +63,7 @@ export const decodeServerMessage = (text: string): ServerMessage => {
   const value = parseJson(text);
   if (isEntryJson(value)) return { kind: 'entry', entry: entryFromJson(value) };
   const { cursor, gap, id, error } = (value ?? {}) as LooseMessage;
-  if (gap) return { kind: 'gap', gap };
+  if (gap !== undefined) return { kind: 'gap', gap: gapFromJson(gap) };
   if (typeof cursor === 'string' && isCursor(cursor)) return { kind: 'position', cursor };
   if (id !== undefined) return { kind: 'answer', id, error: error?.code ?? null };
   throw new LabError('LAB_ANSWER_INVALID', `This message is unknown: ${text.slice(0, 80)}.`);

@@ -16,8 +16,14 @@ export type Markup = string & { readonly markup?: never };
 // XML 1.0 §2.2 allows #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF] and nothing else.
 const forbidden =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-const special = /[&<>"']/g;
+// XML 1.0 §2.11 turns a carriage return into a line feed, unless it is a reference.
+const special = /[&<>"'\r]/g;
+// XML 1.0 §3.3.3 turns white space in an attribute value into spaces, unless it is a reference.
+const attributeSpace = /[\t\n]/g;
 const escapes: Readonly<Record<string, string>> = {
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -25,9 +31,12 @@ const escapes: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Escapes `& < > " '` and drops the characters that XML 1.0 forbids; fit for text and for attribute values. */
+/** Escapes `& < > " '` and drops the characters that XML 1.0 forbids; fit for text, and for attribute values without tabs and line feeds. */
 export const escapeXml = (text: string): Markup =>
   text.replace(forbidden, '').replace(special, (character) => escapes[character] ?? '');
+
+const escapeAttribute = (value: string): Markup =>
+  escapeXml(value).replace(attributeSpace, (character) => escapes[character] ?? '');
 
 /** Attributes in the order in which they are written; `undefined` ones are left out. */
 export type AttributeValues = Readonly<Record<string, string | number | undefined>>;
@@ -36,7 +45,7 @@ export type AttributeValues = Readonly<Record<string, string | number | undefine
 export const element = (name: string, attributes: AttributeValues = {}, ...content: readonly Markup[]): Markup => {
   let opening = `<${name}`;
   for (const [attribute, value] of Object.entries(attributes)) {
-    if (value !== undefined) opening += ` ${attribute}="${escapeXml(String(value))}"`;
+    if (value !== undefined) opening += ` ${attribute}="${escapeAttribute(String(value))}"`;
   }
   const inner = content.join('');
   return inner === '' ? `${opening}/>` : `${opening}>${inner}</${name}>`;
@@ -90,8 +99,10 @@ interface Building {
 }
 
 const toElement = (tag: SaxTag): Building => {
-  const attributes: Record<string, string> = {};
-  for (const attribute of Object.values(tag.attributes)) attributes[attributeName(attribute)] = attribute.value;
+  // `fromEntries` defines members, so that an attribute called `__proto__` is one like any other.
+  const attributes = Object.fromEntries(
+    Object.values(tag.attributes).map((attribute) => [attributeName(attribute), attribute.value]),
+  );
   return { name: tag.local, namespace: tag.uri, attributes, children: [] };
 };
 
@@ -106,7 +117,11 @@ export const readXml = (text: string, parser: SaxParser): XmlElement => {
   const addText = (value: string): void => {
     open.at(-1)?.children.push(value);
   };
-  parser.on('error', (error) => refuse('not-well-formed', `The XML is not well-formed: ${error.message}`));
+  parser.on('error', ({ message }) => {
+    // RFC 6120 §11.1 forbids every entity but the five of XML; a SAX parser knows them by the fault of being undefined.
+    const fault = message.endsWith('undefined entity.') ? 'restricted-xml' : 'not-well-formed';
+    refuse(fault, `The XML is not well-formed: ${message}`);
+  });
   for (const event of ['doctype', 'comment'] as const) {
     parser.on(event, () => refuse('restricted-xml', `XMPP forbids a ${event} (RFC 6120 §11.1).`));
   }

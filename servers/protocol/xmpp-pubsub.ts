@@ -118,7 +118,7 @@ export interface PageEnds {
 }
 
 /**
- * XEP-0059 §2.6. We differ: the last page carries `lab:cursor`, the position in the whole feed. A client on a quiet node
+ * XEP-0059 §2.2. We differ: the last page carries `lab:cursor`, the position in the whole feed. A client on a quiet node
  * resumes from there, and it need not ask once more to learn that there is no more.
  */
 export const pageSet = ({ first, last, cursor }: PageEnds): Markup =>
@@ -136,16 +136,14 @@ export const pageSet = ({ first, last, cursor }: PageEnds): Markup =>
 export const gapElement = (node: string, { after, next, missed }: Gap): Markup =>
   element('gap', { xmlns: namespaces.lab, node, after, next, missed: missed ?? undefined });
 
-/** A gap as the client reads it. */
-export interface NodeGap {
+/** A gap on one node. */
+export interface NodeGap extends Gap {
   readonly node: string;
-  readonly missed: number | null;
 }
 
 /** The gap in a message, if it tells of one. */
 export const readGap = (message: XmlElement): NodeGap | undefined => {
-  const gap = childOf(message, 'gap', namespaces.lab);
-  if (!gap) return undefined;
-  const missed = gap.attributes['missed'];
-  return { node: gap.attributes['node'] ?? '', missed: missed === undefined ? null : Number(missed) };
+  const { node = '', after = '', next = '', missed } = childOf(message, 'gap', namespaces.lab)?.attributes ?? {};
+  if (!isCursor(after) || !isCursor(next)) return undefined;
+  return { node, after, next, missed: missed === undefined ? null : Number(missed) };
 };

@@ -1,5 +1,14 @@
 // XMPP as both sides write it: namespaces, stream frames (RFC 7395), SASL PLAIN (RFC 4616) and stanzas (RFC 6120).
-import { element, type AttributeValues, type Markup, type XmlElement } from './xml.ts';
+import {
+  childElements,
+  childOf,
+  element,
+  escapeXml,
+  textOf,
+  type AttributeValues,
+  type Markup,
+  type XmlElement,
+} from './xml.ts';
 
 /** Every namespace that the lab's XMPP speaks; each frame declares those it uses (RFC 7395 §3.3.1). */
 export const namespaces = {
@@ -103,7 +112,10 @@ export const iqFrame = ({ type, id, from, to }: IqAttributes, ...payload: readon
 
 /** Asks for a resource (RFC 6120 §7.7.1). */
 export const bindRequest = (id: string, resource: string): Markup =>
-  iqFrame({ type: 'set', id }, element('bind', { xmlns: namespaces.bind }, element('resource', {}, resource)));
+  iqFrame(
+    { type: 'set', id },
+    element('bind', { xmlns: namespaces.bind }, element('resource', {}, escapeXml(resource))),
+  );
 
 /** XEP-0199 §4.2: a client asks whether its server is there. */
 export const pingRequest = (id: string, to: string): Markup =>
@@ -115,3 +127,14 @@ export const presenceFrame = element('presence', { xmlns: namespaces.client });
 /** Whether an element is called so and lives in that namespace. */
 export const isElement = (candidate: XmlElement, namespace: keyof typeof namespaces, name: string): boolean =>
   candidate.name === name && candidate.namespace === namespaces[namespace];
+
+/** The condition that an error holds first: of `<stream:error>`, `<failure>` and `<error>` alike (RFC 6120 §4.9.2, §8.3.2). */
+export const conditionOf = (error: XmlElement | undefined): string =>
+  (error && childElements(error)[0]?.name) ?? 'undefined-condition';
+
+/** The full JID that a bind answer names (RFC 6120 §7.7.1). */
+export const boundJid = (iq: XmlElement): string => {
+  const bind = childOf(iq, 'bind', namespaces.bind);
+  const jid = bind && childOf(bind, 'jid');
+  return jid ? textOf(jid) : '';
+};

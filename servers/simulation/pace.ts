@@ -22,6 +22,11 @@ export interface PaceOptions {
   readonly startNs?: bigint;
 }
 
+/** Most items in one turn of the event loop: a pace that is late must not keep the readers from their turn. */
+const maximumPerTurn = 256;
+/** Timers hold 31 bits; Node fires a longer one at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /**
  * Calls `act` for each item with the time it was meant for.
  * A timer that fires late does not move the following items: each has its own place on the timetable.
@@ -36,21 +41,26 @@ export const pace = <Item>(
   let next = rest.next();
   let timer: NodeJS.Timeout | undefined;
   const dueNs = (due: Due<Item>): bigint => startNs + BigInt(Math.round(due.atMs * 1e6));
+  let isStopped = false;
   const step = (): void => {
-    while (!next.done && dueNs(next.value) <= nowNs()) {
+    for (let count = 0; count < maximumPerTurn && !next.done && dueNs(next.value) <= nowNs(); count += 1) {
       act(next.value.item, dueNs(next.value));
+      if (isStopped) return;
       next = rest.next();
     }
     if (next.done) resolve();
-    else timer = setTimeout(step, Math.ceil(Number(dueNs(next.value) - nowNs()) / 1e6));
+    else timer = setTimeout(step, waitMs(dueNs(next.value) - nowNs()));
   };
   timer = setTimeout(step, 0);
   return {
     done,
     stop() {
+      isStopped = true;
       clearTimeout(timer);
       rest.return?.();
       resolve();
     },
   };
 };
+
+const waitMs = (remainingNs: bigint): number => Math.min(Math.max(0, Math.ceil(Number(remainingNs) / 1e6)), longestTimerMs);

@@ -14,6 +14,8 @@ export interface TraceItem {
 
 /** Longest trace that is loaded. */
 const maximumLines = 1_000_000;
+/** Latest time in a trace, in milliseconds: a year. */
+const maximumAtMs = 365 * 24 * 3600 * 1000;
 
 interface TraceLine {
   readonly atMs?: unknown;
@@ -21,18 +23,12 @@ interface TraceLine {
   readonly topics?: unknown;
 }
 
-const readLine = (line: string, where: string): Due<TraceItem> => {
-  let value: TraceLine | null;
-  try {
-    value = JSON.parse(line) as TraceLine | null;
-  } catch (cause) {
-    throw new LabError('LAB_PARAMETER_INVALID', `${where} is not JSON.`, { cause });
+const readLine = (line: string): Due<TraceItem> => {
+  const { atMs, event, topics = [] } = (JSON.parse(line) ?? {}) as TraceLine;
+  if (typeof atMs !== 'number' || !(atMs >= 0) || atMs > maximumAtMs) {
+    throw new LabError('LAB_PARAMETER_INVALID', `It has no \`atMs\` from 0 to ${maximumAtMs} milliseconds.`);
   }
-  const { atMs, event, topics = [] } = value ?? {};
-  if (typeof atMs !== 'number' || !(atMs >= 0)) {
-    throw new LabError('LAB_PARAMETER_INVALID', `${where} has no \`atMs\` of 0 or more milliseconds.`);
-  }
-  if (!Array.isArray(topics)) throw new LabError('LAB_PARAMETER_INVALID', `${where}: \`topics\` is a list.`);
+  if (!Array.isArray(topics)) throw new LabError('LAB_PARAMETER_INVALID', 'Its `topics` are not a list.');
   return {
     atMs,
     item: {
@@ -42,9 +38,19 @@ const readLine = (line: string, where: string): Due<TraceItem> => {
   };
 };
 
+/** @throws {LabError} LAB_PARAMETER_INVALID, LAB_TOPIC_INVALID, LAB_EVENT_INVALID naming the place */
+const readLineAt = (line: string, place: string): Due<TraceItem> => {
+  try {
+    return readLine(line);
+  } catch (cause) {
+    if (cause instanceof LabError) throw new LabError(cause.code, `${place}: ${cause.message}`, { cause });
+    throw new LabError('LAB_PARAMETER_INVALID', `${place} is not JSON.`, { cause });
+  }
+};
+
 /**
  * Loads a trace, sorted by time.
- * @throws {LabError} LAB_PARAMETER_INVALID, LAB_EVENT_INVALID naming file and line
+ * @throws {LabError} LAB_PARAMETER_INVALID, LAB_TOPIC_INVALID, LAB_EVENT_INVALID naming file and line
  */
 export const readTrace = async (path: string): Promise<readonly Due<TraceItem>[]> => {
   const items: Due<TraceItem>[] = [];
@@ -54,7 +60,7 @@ export const readTrace = async (path: string): Promise<readonly Due<TraceItem>[]
     for await (const line of createInterface({ input })) {
       number += 1;
       if (number > maximumLines) throw new LabError('LAB_PARAMETER_INVALID', `${path} has over ${maximumLines} lines.`);
-      if (line.trim() !== '') items.push(readLine(line, `Line ${number} of ${path}`));
+      if (line.trim() !== '') items.push(readLineAt(line, `Line ${number} of ${path}`));
     }
   } catch (cause) {
     if (cause instanceof LabError) throw cause;

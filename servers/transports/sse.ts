@@ -71,6 +71,9 @@ const stream = (lab: Lab, response: ServerResponse, { name, ...at }: StreamStart
     if (!response.writableNeedDrain) response.write(encodeHeartbeat(follower.cursor));
   }, lab.options.heartbeatMs);
   const end = (): void => {
+    // Nothing may be written after the end, whatever is still published.
+    follower.close();
+    clearInterval(heartbeat);
     response.end(encodeRetry(drainRetryMs));
   };
   response.on('drain', () => follower.resume());

@@ -15,9 +15,6 @@ import type { Lab, ServerTransport } from '../transport.ts';
 const goingAway = 1001;
 const unsupportedData = 1003;
 
-/** Answers that a client may leave unread before it is sent away, in bytes. */
-const maximumUnreadBytes = 256 * 1024;
-
 /** Both sides may speak. */
 export const websocket: ServerTransport = {
   mount(app, lab) {
@@ -47,8 +44,9 @@ const serve = (lab: Lab, socket: WebSocket, request: FastifyRequest): void => {
     const query = request.query as Query;
     const at = { cursor: lab.feed.locate(readStart(query)), topic: readTopic(query) };
     socket.send(encodePosition(at.cursor));
-    stream(lab, { socket, raw: request.raw.socket }, at);
-    socket.on('message', (data, isBinary) => receive(lab, socket, isBinary ? null : data));
+    const ends = { socket, raw: request.raw.socket };
+    stream(lab, ends, at);
+    socket.on('message', (data, isBinary) => receive(lab, ends, isBinary ? null : data));
   } catch (cause) {
     // A refused upgrade is a bare 1006 in a browser, so the socket is accepted first and then closed with its code.
     const error = asLabError(cause);
@@ -96,7 +94,12 @@ const stream = (lab: Lab, ends: Ends, at: Position): void => {
     return socket.send(encodePosition(follower.cursor));
   }, lab.options.heartbeatMs);
   const end = (): void => socket.close(goingAway, 'LAB_SERVER_CLOSING');
-  const resume = (): void => follower.resume();
+  const resume = (): void => {
+    // Whoever takes what is sent is there, even when it is so slow that no ping has gone out.
+    isAlive = true;
+    socket.resume();
+    follower.resume();
+  };
   socket.on('pong', () => {
     isAlive = true;
   });
@@ -111,15 +114,13 @@ const stream = (lab: Lab, ends: Ends, at: Position): void => {
   if (lab.closing.aborted) end();
 };
 
-const receive = (lab: Lab, socket: WebSocket, data: RawData | null): void => {
+const receive = (lab: Lab, { socket, raw }: Ends, data: RawData | null): void => {
   if (data === null) {
     socket.close(unsupportedData, 'This WebSocket speaks text.');
     return;
   }
-  if (socket.bufferedAmount > maximumUnreadBytes) {
-    socket.terminate();
-    return;
-  }
+  // Who does not read what is sent is not read from either, or its answers would pile up.
+  if (raw.writableNeedDrain) socket.pause();
   let id: string | number | null = null;
   try {
     // oxlint-disable-next-line typescript/no-base-to-string -- ws hands text frames over as one Buffer

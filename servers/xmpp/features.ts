@@ -19,7 +19,7 @@ export const serverCapabilities: Capabilities = {
   program: 'https://www.igniterealtime.org/projects/openfire/',
   identity: 'server/im//Transport Lab',
   features: [namespaces.roster, namespaces.ping],
-  verification: 'SERVER',
+  verification: 'gEOVX43wmun9OqHolW2lmAAt7yY=',
 };
 
 /** The back-end user `finesse`, whose presence tells a desktop that the service is there. */
@@ -27,7 +27,7 @@ export const backEndCapabilities: Capabilities = {
   program: 'http://www.igniterealtime.org/projects/smack',
   identity: 'client/pc//Smack',
   features: [namespaces.caps, namespaces.pubsub],
-  verification: 'BACKEND',
+  verification: 'ARUAw2SUhIEImWJqwsRQRRB/WrI=',
 };
 
 /** `<c/>` (XEP-0115 §4). */

@@ -31,3 +31,7 @@ export const streamErrorFrame = (condition: StreamCondition): Markup =>
     { 'xmlns:stream': namespaces.stream },
     element(condition, { xmlns: namespaces.streamErrors }),
   );
+
+/** Whether a value is one of {@link streamErrors}. */
+export const isStreamCondition = (value: unknown): value is StreamCondition =>
+  typeof value === 'string' && Object.hasOwn(streamErrors, value);

@@ -1,0 +1,91 @@
+// How charts look: inks of the two themes, and the dash and marker each transport has besides its colour. Browser-safe.
+import type { ChartOptions } from 'chart.js';
+import { describeTransport, transportIds } from '../../servers/protocol/catalog.ts';
+import type { TransportId } from '../../servers/protocol/catalog.ts';
+import { workloadLine } from './headline.ts';
+import type { RunResult } from './result.ts';
+import type { ChartInk, ChartLook, ChartTheme } from './chart-definition.ts';
+
+/** The inks by theme. Text is at least 7:1, muted text and the floor at least 4.5:1 on the surface. */
+export const inks: Readonly<Record<ChartTheme, ChartInk>> = {
+  light: { text: '#1b1d22', muted: '#565b66', grid: '#e4e6eb', surface: '#ffffff', floor: '#6a6f7a' },
+  dark: { text: '#eceef2', muted: '#a9afbb', grid: '#2c2e34', surface: '#121212', floor: '#9aa0ac' },
+};
+
+/** What marks the line of a transport. */
+export interface Stroke {
+  readonly colour: string;
+  readonly dash: number[];
+  readonly marker: (typeof markers)[number];
+}
+
+const markers = ['circle', 'rect', 'triangle', 'rectRot', 'star', 'crossRot', 'cross'] as const;
+const dashes: readonly (readonly number[])[] = [[], [10, 4], [3, 3], [10, 3, 3, 3], [], [8, 5], [2, 4], [14, 4]];
+
+/** Colour, dash and marker of a transport, by its place on the ladder. */
+export const strokeOf = (id: TransportId, theme: ChartTheme): Stroke => {
+  const place = transportIds.indexOf(id);
+  return {
+    colour: describeTransport(id).colour[theme],
+    dash: [...(dashes[place % dashes.length] ?? [])],
+    marker: markers[place % markers.length] ?? 'circle',
+  };
+};
+
+/** The look with its defaults filled in, and the sizes of text that go with it. */
+export const resolveLook = ({ theme = 'light', surface = 'page' }: ChartLook) => {
+  const isPicture = surface === 'picture';
+  return { theme, isPicture, ink: inks[theme], textSize: isPicture ? 17 : 13, titleSize: 26 };
+};
+
+/** A look with its defaults filled in. */
+export type ResolvedLook = ReturnType<typeof resolveLook>;
+
+/** What stands above a picture. */
+interface Heading {
+  readonly title: string;
+  readonly caption: string;
+  readonly run: RunResult;
+  /** Space under it. @default 14 */
+  readonly gap?: number;
+}
+
+/** What all charts share: no animation, one text size, room for what stands outside the axes, a title on pictures. */
+export const sharedOptions = (look: ResolvedLook, heading: Heading): ChartOptions<'line' | 'bar'> => {
+  const { ink, isPicture, textSize, titleSize } = look;
+  return {
+    animation: false,
+    normalized: true,
+    responsive: !isPicture,
+    maintainAspectRatio: false,
+    color: ink.text,
+    font: { size: textSize },
+    layout: { padding: isPicture ? { top: 20, right: 28, bottom: 18, left: 22 } : { right: 4 } },
+    plugins: {
+      legend: { labels: { color: ink.text, font: { size: textSize }, usePointStyle: true, pointStyleWidth: 34 } },
+      title: {
+        display: isPicture,
+        text: heading.title,
+        align: 'start',
+        color: ink.text,
+        font: { size: titleSize, weight: 'bold' },
+        padding: { top: 0, bottom: 4 },
+      },
+      subtitle: {
+        display: isPicture,
+        text: captionLines(heading),
+        align: 'start',
+        color: ink.muted,
+        font: { size: textSize - 2 },
+        padding: { bottom: heading.gap ?? 14 },
+      },
+    },
+  };
+};
+
+/** A picture travels without its report, so it says itself what was run, and whether it may be believed. */
+const captionLines = ({ caption, run }: Heading): string[] => [
+  caption,
+  `${run.workload.name} · ${workloadLine(run.workload)}`,
+  ...(run.void ? [`VOID RUN, not to be quoted: ${run.void.reason}`] : []),
+];

@@ -1,0 +1,151 @@
+// `xmpp`: the WebSocket door to the XMPP service; text frames in, text frames out (RFC 7395).
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
+import type { RawData, WebSocket } from 'ws';
+import { LabError } from '../protocol/errors.ts';
+import { textFrameBytes, writeTextFrame } from '../protocol/websocket-frame.ts';
+import { xmppSubprotocol } from '../protocol/xmpp.ts';
+import type { Lab, ServerTransport } from '../transport.ts';
+import type { CloseReason, Peer } from '../xmpp/peer.ts';
+import { createXmppService, type XmppService } from '../xmpp/service.ts';
+import { XmppStream } from '../xmpp/stream.ts';
+
+/** How often every client is pinged (RFC 7395 §3.8: pings, never white space), in milliseconds. */
+const pingIntervalMs = 30_000;
+
+/** RFC 6455 §7.4.1: "a normal closure" and "an endpoint is going away". */
+const closeCodes: Readonly<Record<CloseReason, number>> = { ended: 1000, shutdown: 1001 };
+/** RFC 6455 §7.4.1: "a type of data it cannot accept", and data that is not what its type says. */
+const unsupportedData = 1003;
+const invalidPayload = 1007;
+
+/** Answers that a client may leave unread before it is sent away, in bytes. */
+const maximumUnreadBytes = 1024 * 1024;
+
+/** One connection: the stream, and whether it has answered the last ping. */
+interface Connection {
+  readonly socket: WebSocket;
+  readonly stream: XmppStream;
+  isAlive: boolean;
+}
+
+/** Logs in and subscribes to nodes, as a Cisco Finesse desktop does. */
+export const xmpp: ServerTransport = {
+  mount(app, lab) {
+    const service = createXmppService({
+      domain: lab.options.xmppDomain,
+      feed: lab.feed,
+      desk: lab.desk,
+      onFault: (cause) => lab.log.error({ err: cause }, 'an XMPP stream failed'),
+    });
+    const connections = new Set<Connection>();
+    const pinging = setInterval(() => pingAll(connections), pingIntervalMs);
+    pinging.unref();
+    lab.closing.addEventListener('abort', () => {
+      clearInterval(pinging);
+      for (const { stream } of connections) stream.shutdown();
+    });
+    app.route({
+      method: 'GET',
+      url: '/ws/',
+      exposeHeadRoute: false,
+      preValidation: (request, _reply, done) => {
+        requireSubprotocol(request);
+        done();
+      },
+      handler: refusePlainRequest,
+      wsHandler: (socket, request) => connect({ lab, service, connections }, socket, request),
+    });
+  },
+};
+
+/** RFC 7395 §3.1: without the subprotocol nothing is upgraded; among several it is chosen (app.ts). */
+const requireSubprotocol = (request: FastifyRequest): void => {
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
+  if (request.ws && !offered.includes(xmppSubprotocol)) {
+    throw new LabError('LAB_SUBPROTOCOL_INVALID', 'The address /ws/ speaks the WebSocket subprotocol `xmpp` only.');
+  }
+};
+
+const refusePlainRequest = (_request: FastifyRequest, reply: FastifyReply): never => {
+  // RFC 9110 §15.5.22 [spec] "The server MUST send an Upgrade header field in a 426 response".
+  void reply.header('upgrade', 'websocket');
+  throw new LabError('LAB_UPGRADE_REQUIRED', 'This address speaks WebSocket: ask for an upgrade.');
+};
+
+/** A half-open connection never says so itself: whoever left the last ping unanswered is gone. */
+const pingAll = (connections: ReadonlySet<Connection>): void => {
+  for (const connection of connections) {
+    if (!connection.isAlive) connection.socket.terminate();
+    else if (connection.socket.readyState === connection.socket.OPEN) {
+      connection.isAlive = false;
+      connection.socket.ping();
+    }
+  }
+};
+
+interface Room {
+  readonly lab: Lab;
+  readonly service: XmppService;
+  readonly connections: Set<Connection>;
+}
+
+const connect = ({ lab, service, connections }: Room, socket: WebSocket, request: FastifyRequest): void => {
+  const raw = request.raw.socket;
+  const stream = new XmppStream(service, peerOf(socket, raw));
+  const connection: Connection = { socket, stream, isAlive: true };
+  const resume = (): void => stream.resume();
+  connections.add(connection);
+  raw.on('drain', resume);
+  socket.on('pong', () => {
+    connection.isAlive = true;
+  });
+  socket.on('message', (data, isBinary) => receive(connection, isBinary ? null : data));
+  socket.on('error', (error) => lab.log.info({ err: error }, 'xmpp client'));
+  socket.on('close', () => {
+    connections.delete(connection);
+    raw.off('drain', resume);
+    stream.dispose();
+  });
+  if (lab.closing.aborted) stream.shutdown();
+};
+
+/**
+ * Messages go straight to the TCP socket. Without compression `ws` writes each frame of its own whole and at once,
+ * so what is written beside it cannot fall into the middle of one.
+ */
+const peerOf = (socket: WebSocket, raw: Socket): Peer => ({
+  name: `xmpp ${raw.remoteAddress}:${raw.remotePort}`,
+  send: (frame) => socket.send(frame),
+  deliver(opening, rests) {
+    // RFC 6455 §5.5.1 [spec] "The application MUST NOT send any more data frames after sending a Close frame."
+    if (socket.readyState !== socket.OPEN) return false;
+    return raw.write(framed(opening, rests));
+  },
+  close: (reason) => socket.close(closeCodes[reason]),
+});
+
+/** All frames in one run of bytes: one write, however many there are. */
+const framed = (opening: Uint8Array, rests: readonly Uint8Array[]): Uint8Array => {
+  let totalBytes = 0;
+  for (const rest of rests) totalBytes += textFrameBytes(opening.byteLength + rest.byteLength);
+  const bytes = Buffer.allocUnsafe(totalBytes);
+  let offset = 0;
+  for (const rest of rests) offset = writeTextFrame(bytes, offset, opening, rest);
+  return bytes;
+};
+
+const receive = ({ socket, stream }: Connection, data: RawData | null): void => {
+  // RFC 7395 §3.2: XMPP travels in text frames only.
+  if (data === null) return socket.close(unsupportedData, 'XMPP is text.');
+  // oxlint-disable-next-line typescript/no-base-to-string -- ws hands text frames over as one Buffer
+  const frame = data.toString();
+  // RFC 7395 §3.3.3: the first character of a frame is `<`.
+  if (!frame.startsWith('<')) return socket.close(invalidPayload, 'A frame starts with <.');
+  // A client that asks and does not read must not grow a queue of answers.
+  if (socket.bufferedAmount > maximumUnreadBytes) {
+    stream.refuse('resource-constraint');
+    return socket.terminate();
+  }
+  return stream.receive(frame);
+};

@@ -1,0 +1,37 @@
+// The worker's entry: follows every transport and reports to the page. Timers of a page in the background are throttled, a worker's are not.
+import { describeTransport, transportIds, type CostModel } from '../../servers/protocol/catalog.ts';
+import { LaneFollower } from './lane-follower.ts';
+import type { FollowOrder, LaneReport } from './messages.ts';
+
+/** A worker's global scope, as far as it is used; its types and the DOM's exclude each other. */
+interface WorkerScope {
+  addEventListener(type: 'message', listener: (event: { readonly data: FollowOrder }) => void): void;
+  postMessage(reports: readonly LaneReport[]): void;
+}
+
+const reportIntervalMs = 100;
+/** Whose questions follow the interval; a held question and a stream do not. */
+const hasTimetable: Readonly<Record<CostModel, boolean>> = {
+  'board-new-connection': true,
+  board: true,
+  'short-poll': true,
+  'long-poll': false,
+  push: false,
+};
+const scope = globalThis as unknown as WorkerScope;
+const followers: LaneFollower[] = [];
+
+const start = (order: FollowOrder): void => {
+  for (const id of transportIds) followers.push(new LaneFollower(id, location.origin, order));
+  setInterval(() => {
+    const reports = followers.flatMap((follower) => follower.takeReport() ?? []);
+    if (reports.length > 0) scope.postMessage(reports);
+  }, reportIntervalMs);
+};
+
+scope.addEventListener('message', ({ data: order }) => {
+  if (followers.length === 0) return start(order);
+  for (const follower of followers) {
+    if (hasTimetable[describeTransport(follower.id).costModel]) follower.restart(order);
+  }
+});
