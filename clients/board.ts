@@ -1,10 +1,12 @@
 // What the board transports share: the client removes what it knows, and notices what the window no longer shows.
 import { decodeBoard, type Board } from '../servers/protocol/batch.ts';
 import { parseCursor } from '../servers/protocol/cursor.ts';
-import type { Entry } from '../servers/protocol/entry.ts';
 import type { PollAnswer } from './poll.ts';
 import type { Progress } from './progress.ts';
 import type { Arrival, ClientTarget } from './transport.ts';
+
+/** How many entries a board is taken to hold before one was seen: the server's usual window. */
+const usualWindow = 20;
 
 /** Reads boards one after another. */
 export class BoardReader {
@@ -48,18 +50,15 @@ export class BoardReader {
       progress.enterEpoch(epoch);
       return null;
     }
-    if (!oldest || (this.#target.from === 'earliest' && known === null)) return startsLate(oldest);
-    if (known === null || !progress.isNew(oldest.cursor)) return 0;
-    if (this.#target.topic === undefined) return parseCursor(oldest.cursor).sequence - parseCursor(known).sequence - 1;
+    if (!oldest || (known !== null && !progress.isNew(oldest.cursor))) return 0;
+    const unseen = parseCursor(oldest.cursor).sequence - (known === null ? 0 : parseCursor(known).sequence) - 1;
+    if (unseen === 0 || this.#target.topic === undefined) return unseen;
     return this.#mayHaveScrolled(board) ? null : 0;
   }
 
   /** On one topic sequences have holes. Nothing is missed while the last entry seen still stands, or the board is not full. */
   #mayHaveScrolled({ entries }: Board): boolean {
     if (entries.some(({ cursor }) => cursor === this.#lastSeen)) return false;
-    return this.#lastSeen !== undefined && entries.length >= this.#window;
+    return entries.length >= (this.#window === 0 ? usualWindow : this.#window);
   }
 }
-
-/** From the earliest: the entries before the oldest that is shown are gone. */
-const startsLate = (oldest: Entry | undefined): number => (oldest ? parseCursor(oldest.cursor).sequence - 1 : 0);

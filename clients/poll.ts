@@ -36,6 +36,7 @@ export async function* followPolls(target: ClientTarget, ask: Ask, rhythm: Rhyth
       }
       backoff.succeeded();
       yield* answer.arrivals;
+      if (rhythm === 'timetable') await target.begin;
       if (!answer.again && rhythm === 'timetable') await target.runtime.sleep(nextTick(), stopped.signal);
     }
   } finally {

@@ -44,6 +44,8 @@ export async function* followStream(target: ClientTarget, open: OpenStream): Asy
   target.signal.addEventListener('abort', stop);
   if (target.signal.aborted) stop();
   const keeping = keepConnected({ target, queue, open, signal: stopped.signal });
+  // Its fault is thrown below, when the reader comes for what follows the last arrival; until then it is not unhandled.
+  keeping.catch(() => undefined);
   try {
     yield* queue.read();
     await keeping;

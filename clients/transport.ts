@@ -32,6 +32,8 @@ export interface ClientTarget {
   readonly runtime: ClientRuntime;
   /** Polls are due at k · pollIntervalMs + phaseMs on the monotonic clock, whatever the answers take. */
   readonly pollIntervalMs: number;
+  /** After its first answer a poll waits for this before it enters its timetable: a measurement starts with all clients ready. @default at once */
+  readonly begin?: Promise<void> | undefined;
   /** @default a random share of the interval */
   readonly phaseMs?: number | undefined;
   /** How long a long poll is held, in seconds. @default 25, the server's own */

@@ -62,7 +62,7 @@ export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maximumBodyBytes,
     forceCloseConnections: true,
-    frameworkErrors: (error, _request, reply) => refuse(app, error, reply),
+    frameworkErrors: (error, _request, reply) => refuse(error, reply),
     clientErrorHandler: refuseConnection,
     // RFC 9110 §7.8 [spec] "A server MAY ignore a received Upgrade header field": `curl --http2` offers h2c everywhere.
     http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
@@ -126,15 +126,15 @@ const connectionsOf = (app: FastifyInstance): Promise<number> =>
 
 /** Every refusal is one JSON object `{"code","message"}`. */
 const refuseKindly = (app: FastifyInstance): void => {
-  app.setErrorHandler((thrown: FastifyError | LabError, _request, reply) => refuse(app, thrown, reply));
+  app.setErrorHandler((thrown: FastifyError | LabError, _request, reply) => refuse(thrown, reply));
   app.setNotFoundHandler((request, reply) =>
-    refuse(app, new LabError('LAB_ROUTE_UNKNOWN', `Nothing is served at ${request.method} ${request.url.slice(0, 200)}.`), reply),
+    refuse(new LabError('LAB_ROUTE_UNKNOWN', `Nothing is served at ${request.method} ${request.url.slice(0, 200)}.`), reply),
   );
 };
 
-const refuse = (app: FastifyInstance, thrown: FastifyError | LabError, reply: FastifyReply): FastifyReply => {
+const refuse = (thrown: FastifyError | LabError, reply: FastifyReply): FastifyReply => {
   const error = thrown instanceof LabError ? thrown : fromFastify(thrown);
-  if (error.failure.httpStatus >= 500) app.log.error({ err: thrown }, 'a request failed');
+  if (error.failure.httpStatus >= 500) reply.log.error({ err: thrown }, 'a request failed');
   return reply.code(error.failure.httpStatus).type('application/json; charset=utf-8').send(JSON.stringify(error));
 };
 

@@ -71,7 +71,7 @@ export class Bed implements AsyncDisposable {
   }
 
   /** A client from `from`; closed with the bed. */
-  follow(from: StartPosition, rest: Partial<ClientTarget> = {}): Collector {
+  follow(from: StartPosition, rest: Partial<Omit<ClientTarget, 'runtime' | 'signal'>> = {}): Collector {
     const runtime = createNodeRuntime();
     const collector = new Collector(this.subject.client, {
       url: this.url,

@@ -32,8 +32,8 @@ export const breakEvens = (run: RunResult): readonly BreakEven[] => {
 };
 
 const newsBytesOf = (run: RunResult): number => {
-  const streams = run.transports.filter(({ id, delivered }) => isJsonStream(id) && delivered > 0);
-  const weights = streams.map(({ bytes, delivered }) => bytes.payloadDown / delivered);
+  const streams = run.transports.filter(({ id, bytes }) => isJsonStream(id) && bytes.deliveries > 0);
+  const weights = streams.map(({ bytes }) => bytes.payloadDown / bytes.deliveries);
   return weights.length > 0 ? Math.min(...weights) : run.workload.payloadBytes;
 };
 
@@ -49,7 +49,7 @@ const pair = (
   { poll, push }: { readonly poll: TransportResult; readonly push: TransportResult },
 ): BreakEven | null => {
   if (poll.bytes.perDelivery === null || push.bytes.perDelivery === null) return null;
-  if (poll.requests === 0 || push.delivered === 0 || ratePerSecond <= 0) return null;
+  if (poll.requests === 0 || poll.delivered === 0 || ratePerSecond <= 0) return null;
   const bytesPerPoll = (poll.bytes.perDelivery - newsBytes) / (poll.requests / poll.delivered);
   const overheadPerPush = push.bytes.perDelivery - newsBytes;
   if (bytesPerPoll <= 0 || overheadPerPush <= 0) return null;

@@ -5,7 +5,7 @@ import type { ChartConfiguration } from 'chart.js';
 export type ChartTheme = 'light' | 'dark';
 
 /** A `page` brings its own heading and size; a `picture` stands alone and carries its title in itself. */
-export type ChartSurface = 'page' | 'picture';
+type ChartSurface = 'page' | 'picture';
 
 /** How the charts shall look. */
 export interface ChartLook {
@@ -22,7 +22,7 @@ export interface Tick {
 }
 
 /** A letter in a ring at the end of a line, so that lines of like colour can be told apart. */
-export interface EndLetter {
+interface EndLetter {
   readonly dataset: number;
   readonly letter: string;
   readonly colour: string;

@@ -15,7 +15,7 @@ const samplesAbove = 10;
  * Where a share of the samples stands on the x axis: the square root of its nines. It gives the median, 90, 99 and
  * 99.9 % about equal steps (0.55, 1, 1.41, 1.73); nines alone would press the lower half into a tenth of the axis.
  */
-export const tailScale = (share: number): number => Math.sqrt(-Math.log10(1 - share));
+export const tailScale = (share: number): number => Math.sqrt(Math.max(0, -Math.log10(1 - share)));
 
 /** The latency chart of a run. */
 export const latencyChart = (run: RunResult, look: ResolvedLook): ChartDefinition => {
@@ -97,7 +97,7 @@ const dataset = (
 ) => ({
   label,
   data: points,
-  order: -order,
+  order: 0 - order,
   borderColor: stroke.colour,
   backgroundColor: look.ink.surface,
   borderDash: stroke.dash,
@@ -163,7 +163,7 @@ const tableRow = ({ title, latencyMs }: HeadlineRow): readonly string[] => [
 ];
 
 /** `40.9 to 41.3`, or the sign for no figure. */
-export const formatInterval = (interval: Interval): string =>
+const formatInterval = (interval: Interval): string =>
   interval === null ? noFigure : `${formatThree(interval[0])} to ${formatThree(interval[1])}`;
 
 const describe = (run: RunResult): string => {

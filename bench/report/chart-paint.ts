@@ -80,7 +80,7 @@ const referenceLine = ({ reference, ink }: ChartDefinition): Plugin => ({
       pen.moveTo(x, chart.chartArea.top - 4);
       pen.lineTo(x, chart.chartArea.bottom);
       pen.strokeStyle = ink.surface;
-      pen.lineWidth = 5;
+      pen.lineWidth = 4;
       pen.stroke();
       pen.strokeStyle = reference.colour;
       pen.lineWidth = 2;

@@ -12,7 +12,7 @@ import type { RunResult } from './result.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** How large a picture is, in CSS pixels. */
-export const pictureSize = { width: 1200, height: 675 } as const;
+const pictureSize = { width: 1200, height: 675 } as const;
 
 /** How pictures are drawn. */
 export interface PictureOptions {
@@ -56,7 +56,8 @@ export const drawPicture = async (
   }
 };
 
-const fontFamily = 'DejaVu Sans';
+/** A name no system font has: the pictures look the same wherever they are drawn. */
+const fontFamily = 'Transport Lab Sans';
 
 /** Node has no fonts of its own: without these two files every picture comes out without any text. */
 const prepare = (): void => {

@@ -67,7 +67,7 @@ export const readingGuide: readonly Fact[] = [
   ],
   [
     'Bytes per event',
-    'IP bytes of both directions from "all clients ready" to "drained", acknowledgements and headers included, over the events delivered.',
+    'IP bytes of both directions from "all clients ready" to "drained", acknowledgements, headers and warm-up included, over the events delivered in that time.',
   ],
   ['Empty answers', 'answers to a request that held nothing the client did not have.'],
   ['Server CPU', 'processor time of the server process over the events delivered; RSS is its memory.'],
@@ -75,7 +75,10 @@ export const readingGuide: readonly Fact[] = [
     'Lost, duplicated, out of order',
     'never allowed where a transport has a cursor. Missed is what a board could no longer show.',
   ],
-  ['Bare TCP (floor)', 'the same clients, rate, payload and relay without any protocol: what no transport can beat.'],
+  [
+    'Bare TCP (floor)',
+    'the same clients, rate, payload and relay without any protocol: what lies under every transport.',
+  ],
   [
     'Theory beside measurement',
     'what a model predicts of this run before it is measured. ✓ holds within the tolerance, ✗ does not, – has too few samples to tell.',

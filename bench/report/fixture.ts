@@ -24,24 +24,30 @@ const workload: Workload = {
   headers: 'browser',
 };
 
-/** What a transport of each kind costs in the example; bytes per event from the lengths of the real wires. */
-const costs: Readonly<Record<string, Cost>> = {
-  http10: { bytesPerEvent: 8123, setupPerClient: 0, cpuUs: 212, rssMb: 118, newsBytes: 290 },
-  'keep-alive': { bytesPerEvent: 7795, setupPerClient: 328, cpuUs: 148, rssMb: 112, newsBytes: 290 },
-  'short-poll': { bytesPerEvent: 1178, setupPerClient: 328, cpuUs: 71.5, rssMb: 104, newsBytes: 290 },
-  'long-poll': { bytesPerEvent: 1216, setupPerClient: 328, cpuUs: 58.2, rssMb: 106, newsBytes: 290 },
-  sse: { bytesPerEvent: 446, setupPerClient: 1213, cpuUs: 12.6, rssMb: 99, newsBytes: 334 },
-  websocket: { bytesPerEvent: 398, setupPerClient: 1391, cpuUs: 11.9, rssMb: 101, newsBytes: 294 },
-  xmpp: { bytesPerEvent: 921, setupPerClient: 9240, cpuUs: 19.4, rssMb: 127, newsBytes: 817 },
-};
-
+/** What a transport costs in the example; the lengths are those of plausible wires. */
 interface Cost {
-  readonly bytesPerEvent: number;
+  /** Bytes of one request and its answer without news; 0 where nobody asks. */
+  readonly perRequest: number;
+  /** Bytes of one event beside requests. */
+  readonly perEvent: number;
+  /** Application bytes of one event on its way to the client. */
+  readonly newsBytes: number;
   readonly setupPerClient: number;
   readonly cpuUs: number;
   readonly rssMb: number;
-  readonly newsBytes: number;
 }
+
+const costs: Readonly<Record<string, Cost>> = {
+  http10: { perRequest: 8123, perEvent: 0, newsBytes: 290, setupPerClient: 0, cpuUs: 212, rssMb: 118 },
+  'keep-alive': { perRequest: 7795, perEvent: 0, newsBytes: 290, setupPerClient: 328, cpuUs: 148, rssMb: 112 },
+  'short-poll': { perRequest: 884, perEvent: 294, newsBytes: 290, setupPerClient: 328, cpuUs: 71.5, rssMb: 104 },
+  'long-poll': { perRequest: 930, perEvent: 294, newsBytes: 290, setupPerClient: 328, cpuUs: 58.2, rssMb: 106 },
+  sse: { perRequest: 0, perEvent: 446, newsBytes: 334, setupPerClient: 1213, cpuUs: 12.6, rssMb: 99 },
+  websocket: { perRequest: 0, perEvent: 398, newsBytes: 294, setupPerClient: 1391, cpuUs: 11.9, rssMb: 101 },
+  xmpp: { perRequest: 0, perEvent: 921, newsBytes: 817, setupPerClient: 9240, cpuUs: 19.4, rssMb: 127 },
+};
+
+const otherCost: Cost = { perRequest: 0, perEvent: 500, newsBytes: 300, setupPerClient: 900, cpuUs: 15, rssMb: 100 };
 
 /** Latencies at 400 equally likely places of the model's distribution, rising. */
 type Quantiles = readonly number[];
@@ -93,11 +99,14 @@ export const exampleTransport = (
   asked: Workload = workload,
   overrides: Partial<TransportResult> = {},
 ): TransportResult => {
-  const cost = costs[id] ?? { bytesPerEvent: 500, setupPerClient: 900, cpuUs: 15, rssMb: 100, newsBytes: 300 };
+  const cost = costs[id] ?? otherCost;
   const delivered = sampleCount(asked);
   const { requests, emptyResponses } = requestCounts(id, asked, delivered);
   const setup = cost.setupPerClient * asked.clients * asked.repeats;
-  const steady = Math.round(cost.bytesPerEvent * delivered);
+  // The bytes span the warm-up too, and so do the deliveries they are divided by.
+  const span = 1 + asked.warmUpSeconds / asked.durationSeconds;
+  const deliveries = Math.round(delivered * span);
+  const steady = Math.round((cost.perRequest * requests + cost.perEvent * delivered) * span);
   const timing = latency(quantilesOf(id, asked), delivered);
   return {
     id,
@@ -116,10 +125,11 @@ export const exampleTransport = (
       total: setup + steady,
       setup,
       steady,
-      perDelivery: delivered === 0 ? null : steady / delivered,
-      payloadUp: describeTransport(id).push ? 0 : requests * 716,
-      payloadDown: delivered * cost.newsBytes,
-      packets: delivered * 2,
+      perDelivery: deliveries === 0 ? null : steady / deliveries,
+      deliveries,
+      payloadUp: describeTransport(id).push ? 0 : requests * 716 * span,
+      payloadDown: deliveries * cost.newsBytes,
+      packets: deliveries * 2,
       source: 'kernel',
     },
     serverCpuMsPerDelivery: cost.cpuUs / 1000,

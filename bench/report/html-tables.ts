@@ -18,7 +18,7 @@ export const badge = (id: TransportId | null, letter: string): Markup =>
 export const headlineTable = (run: RunResult): Markup =>
   scrolling(
     'The figures, one row a transport',
-    markup`<table class="headline"><caption>One row a transport; small print is the 95 % interval</caption>
+    markup`<table class="headline"><caption><span>One row a transport; small print is the 95 % interval</span></caption>
 <thead><tr><th scope="col">transport</th>${headlineColumns.map(({ words }) => markup`<th scope="col">${words}</th>`)}</tr></thead>
 <tbody>${headlineRows(run).map(headlineRow)}</tbody></table>`,
   );
@@ -41,8 +41,8 @@ const cell = (row: HeadlineRow, column: HeadlineColumn): Markup => {
 /** Every prediction beside its measurement, with a sign and a word. */
 export const modelTable = (run: RunResult): Markup =>
   scrolling(
-    'Theory beside measurement',
-    markup`<table><caption>What a model predicts of each transport, and what was measured</caption>
+    'Predictions and measurements, row by row',
+    markup`<table><caption><span>What a model predicts of each transport, and what was measured</span></caption>
 <thead><tr><th scope="col">transport</th><th scope="col" class="text">what</th><th scope="col">predicted</th><th scope="col">measured</th><th scope="col">tolerance</th><th scope="col" class="text">unit</th><th scope="col" class="text">verdict</th></tr></thead>
 <tbody>${judgedRows(run).map(
       (
@@ -62,7 +62,7 @@ export const plainTable = (
   const isText = (column: number): Markup => (column < texts ? markup` class="text"` : markup``);
   return scrolling(
     caption,
-    markup`<table><caption>${caption}</caption>
+    markup`<table><caption><span>${caption}</span></caption>
 <thead><tr>${head.map((name, column) => markup`<th scope="col"${isText(column)}>${name}</th>`)}</tr></thead>
 <tbody>${rows.map(
       (cells) =>

@@ -29,7 +29,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Text as it stands between tags and in quoted attributes. */
-export const escapeMarkup = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+const escapeMarkup = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 /**
  * JSON for a script element. Every `<` becomes an escape, so no text in it can end the element or open a comment

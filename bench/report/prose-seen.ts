@@ -110,9 +110,5 @@ const faultSentences = (run: RunResult): readonly string[] =>
       result.outOfOrder > 0 ? `delivered ${formatNumber(result.outOfOrder)} out of order` : '',
       result.missed > 0 ? `could no longer see ${formatNumber(result.missed)}` : '',
     ].filter((text) => text !== '');
-    return faults.length === 0
-      ? []
-      : [
-          `${titleOf(result)} ${joinWords(faults)} of ${formatNumber(result.delivered + result.lost + result.missed)} deliveries.`,
-        ];
+    return faults.length === 0 ? [] : [`${titleOf(result)} ${joinWords(faults)}, counted over all clients.`];
   });

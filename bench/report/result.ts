@@ -30,6 +30,8 @@ export interface WireBytes {
   readonly steady: number;
   /** steady / deliveries; `null` when nothing was delivered. */
   readonly perDelivery: number | null;
+  /** Deliveries of the steady part: the warm-up's and the measured ones. */
+  readonly deliveries: number;
   /** Application bytes on the TCP streams in the steady part, client to server and back. */
   readonly payloadUp: number;
   readonly payloadDown: number;
@@ -51,7 +53,10 @@ export interface ModelRow {
   readonly ok: boolean | null;
 }
 
-/** One transport under one workload, over all repeats. */
+/**
+ * One transport under one workload, over all repeats. `published`, `delivered`, `requests` and `emptyResponses` are those of
+ * the measured part; losses, repeats and order are checked over the warm-up too; `bytes` says itself what it spans.
+ */
 export interface TransportResult {
   readonly id: TransportId;
   readonly latencyMs: LatencyMs;

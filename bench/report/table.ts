@@ -110,7 +110,7 @@ const modelLines = (rows: readonly JudgedRow[], width: number, paint: Paint): re
     row.measured,
     row.tolerance,
     row.unit,
-    `${marks[row.outcome].sign} ${marks[row.outcome].word}`,
+    width < 72 ? marks[row.outcome].sign : `${marks[row.outcome].sign} ${marks[row.outcome].word}`,
   ]);
   const heads = ['theory beside measurement', 'predicted', 'measured', 'tolerance', 'unit', ''];
   const sizes = heads.map((head, at) => Math.max(head.length, ...table.map((cells) => cells[at]?.length ?? 0)));
@@ -125,6 +125,7 @@ const modelLines = (rows: readonly JudgedRow[], width: number, paint: Paint): re
   return [
     paint('dim', line(heads)),
     ...table.map((cells, at) => paint(colours[rows[at]?.outcome ?? 'undecided'], line(cells))),
+    ...(width < 72 ? ['✓ holds, ✗ fails, – too few samples'] : []),
     '',
   ];
 };
@@ -136,7 +137,7 @@ const place = (cell: string, column: number, size: number): string => {
 };
 
 /** Breaks a sentence between words. */
-export const wrap = (text: string, width: number): string => {
+const wrap = (text: string, width: number): string => {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1) ?? '';

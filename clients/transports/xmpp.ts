@@ -58,6 +58,8 @@ const openWith =
 
 const loginOf = ({ account, xmppDomain: domain = 'localhost', topic, runtime }: ClientTarget): Login => ({
   account: account ?? { id: '1001001', password: 'secret' },
+  // Who only looks on, with the account that everybody knows, must not change what it looks at.
+  isPresent: account !== undefined,
   domain,
   service: pubsubServiceOf(domain),
   resource: `lab-${Math.floor(runtime.random() * 36 ** 8)
@@ -71,6 +73,7 @@ interface Login {
   readonly domain: string;
   readonly service: string;
   readonly resource: string;
+  readonly isPresent: boolean;
   readonly node: Topic;
 }
 

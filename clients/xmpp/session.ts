@@ -45,6 +45,8 @@ export interface SessionOptions {
   /** Address of the PubSub service. */
   readonly service: string;
   readonly resource: string;
+  /** Whether to announce itself. Presence claims the agent, so only a person's own account does it. */
+  readonly isPresent: boolean;
   readonly node: Topic;
   readonly from: StartPosition;
   readonly events: StreamEvents;
@@ -146,10 +148,10 @@ export class XmppSession {
    * last page is on a page already, for the server had written it to its log before it answered.
    */
   #subscribe(jid: string): void {
-    const { send, service: to, node, from, events } = this.#options;
+    const { send, service: to, node, from, events, isPresent } = this.#options;
     this.#move('catching-up');
     // Presence comes first: the state change that it brings about is then older than the subscription.
-    send(presenceFrame);
+    if (isPresent) send(presenceFrame);
     this.#request((id) => subscribeRequest({ id, to, node }, jid));
     if (from !== 'now') return this.#catchUp(from === 'earliest' ? undefined : from, () => events.ready(null));
     return this.#askForItems({ max: 0 }, ({ cursor }) => {

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SaxesParser } from 'saxes';
 import { asLabError, LabError, type LabErrorCode } from '../protocol/errors.ts';
 import { agentStates, type AgentState } from '../protocol/event.ts';
-import { childOf, element, escapeXml, readXml, textOf, type Markup, type SaxParser } from '../protocol/xml.ts';
+import { childOf, element, escapeXml, readXml, textOf, type Markup } from '../protocol/xml.ts';
 import type { Desk, StateRequest } from './desk.ts';
 import type { Agent } from './directory.ts';
 import { userObject } from './user-object.ts';
@@ -13,7 +13,10 @@ const xmlType = 'application/xml; charset=utf-8';
 /** Finesse's words for our refusals: errorType and errorMessage. */
 const finesseErrors: Readonly<Partial<Record<LabErrorCode, readonly [type: string, message: string]>>> = {
   LAB_CREDENTIALS_WRONG: ['Authorization Failure', 'UNAUTHORIZED'],
-  LAB_AGENT_FORBIDDEN: ['Invalid Authorization User Specified', 'The user specified in the authentication credentials and the uri don’t match'],
+  LAB_AGENT_FORBIDDEN: [
+    'Invalid Authorization User Specified',
+    'The user specified in the authentication credentials and the uri don’t match',
+  ],
   LAB_AGENT_UNKNOWN: ['User Not Found', 'UNKNOWN_USER'],
   LAB_STATE_REFUSED: ['Invalid State', 'CF_INVALID_OBJECT_STATE'],
   LAB_PARAMETER_INVALID: ['Parameter Missing', 'PARAMETER_MISSING'],
@@ -52,7 +55,9 @@ export const mountFinesse = (root: FastifyInstance, desk: Desk): void => {
 /** RFC 7617 §2: `Basic` and base64 of `id:password`. */
 const authorize = (desk: Desk, request: UserRequest): Agent => {
   const encoded = /^Basic ([A-Za-z0-9+/]+=*)$/i.exec(request.headers.authorization ?? '')?.[1];
-  const [id = '', ...rest] = Buffer.from(encoded ?? '', 'base64').toString('utf8').split(':');
+  const [id = '', ...rest] = Buffer.from(encoded ?? '', 'base64')
+    .toString('utf8')
+    .split(':');
   const agent = desk.authenticate(id, rest.join(':'));
   if (agent.role !== 'Supervisor' && agent.id !== request.params.id) {
     throw new LabError('LAB_AGENT_FORBIDDEN', `Agent ${agent.id} may change only their own state.`);
@@ -62,8 +67,9 @@ const authorize = (desk: Desk, request: UserRequest): Agent => {
 
 /** `<User><state>READY</state><reasonCodeId>16</reasonCodeId></User>`. */
 const readStateRequest = (body: unknown): StateRequest => {
-  if (typeof body !== 'string') throw new LabError('LAB_PARAMETER_INVALID', 'The body has to be XML: <User><state>READY</state></User>.');
-  const user = readXml(body, new SaxesParser({ xmlns: true }) as unknown as SaxParser);
+  if (typeof body !== 'string')
+    throw new LabError('LAB_PARAMETER_INVALID', 'The body has to be XML: <User><state>READY</state></User>.');
+  const user = readXml(body, new SaxesParser({ xmlns: true }));
   const state = childOf(user, 'state');
   const text = state && textOf(state).trim();
   if (user.name !== 'User' || !text || !agentStates.includes(text as AgentState)) {
@@ -98,5 +104,8 @@ const refuse = (thrown: unknown, reply: FastifyReply): FastifyReply => {
     void reply.header('www-authenticate', 'Basic realm="Finesse"');
   }
   const [type, message] = finesseErrors[error.code] ?? ['Generic Error', error.code];
-  return reply.code(error.failure.httpStatus).type(xmlType).send(apiErrors(type, message, error.message));
+  return reply
+    .code(error.failure.httpStatus)
+    .type(xmlType)
+    .send(apiErrors(type, message, error.message));
 };

@@ -30,12 +30,28 @@ interface Simulated {
 const habits: Readonly<Partial<Record<AgentState, readonly (readonly [AgentState, weight: number])[]>>> = {
   LOGOUT: [['LOGIN', 1]],
   LOGIN: [['NOT_READY', 1]],
-  NOT_READY: [['READY', 9], ['LOGOUT', 1]],
-  READY: [['RESERVED', 8], ['NOT_READY', 2]],
-  RESERVED: [['TALKING', 19], ['READY', 1]],
-  TALKING: [['WORK_READY', 7], ['HOLD', 2], ['READY', 1]],
+  NOT_READY: [
+    ['READY', 9],
+    ['LOGOUT', 1],
+  ],
+  READY: [
+    ['RESERVED', 8],
+    ['NOT_READY', 2],
+  ],
+  RESERVED: [
+    ['TALKING', 19],
+    ['READY', 1],
+  ],
+  TALKING: [
+    ['WORK_READY', 7],
+    ['HOLD', 2],
+    ['READY', 1],
+  ],
   HOLD: [['TALKING', 1]],
-  WORK_READY: [['READY', 4], ['NOT_READY', 1]],
+  WORK_READY: [
+    ['READY', 4],
+    ['NOT_READY', 1],
+  ],
 };
 
 /** What the agent's state says about the call at the same moment. */

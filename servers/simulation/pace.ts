@@ -63,4 +63,5 @@ export const pace = <Item>(
   };
 };
 
-const waitMs = (remainingNs: bigint): number => Math.min(Math.max(0, Math.ceil(Number(remainingNs) / 1e6)), longestTimerMs);
+const waitMs = (remainingNs: bigint): number =>
+  Math.min(Math.max(0, Math.ceil(Number(remainingNs) / 1e6)), longestTimerMs);

@@ -1,5 +1,4 @@
 // `websocket`: one upgrade, then JSON text frames in both directions (RFC 6455).
-import type {} from '@fastify/websocket';
 import type { FastifyRequest } from 'fastify';
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';

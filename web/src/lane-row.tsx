@@ -29,37 +29,53 @@ export const LaneRow = ({ id, live }: { readonly id: TransportId; readonly live:
         <p class={`status status-${view.lane.status}`} title={view.lane.why ?? undefined}>
           <span aria-hidden="true">{sign}</span> {say(word)}
         </p>
-        <p class="how">{view.lane.why ?? how}</p>
       </div>
       <div class="lane-track">
-        {wantsLessMotion.value ? null : <LaneTrack id={id} live={live} />}
-        <p class="lane-last">{view.newest ? describeEvent(view.newest.event) : say('nothingYet')}</p>
+        {wantsLessMotion.value ? <Newest view={view} /> : <LaneTrack id={id} live={live} />}
+        <p class="how">{view.lane.why ?? how}</p>
       </div>
       <Figures view={view} />
     </li>
   );
 };
 
-const Figures = ({ view: { lane, requests, newest } }: { readonly view: LaneView }) => (
-  <dl class="figures">
-    <Figure name="behind" value={newest ? behindText(newest.behindMs) : '–'} isLarge />
-    <Figure name="events" value={formatCount(lane.events)} />
-    <Figure name="empty" value={formatCount(lane.empty)} />
-    <Figure name="requests" value={formatCount(requests)} />
-    <Figure name="reconnects" value={formatCount(lane.reconnects)} />
-    <Figure name="missed" value={missedText(lane)} />
-  </dl>
+/** What stands where nothing may move. */
+const Newest = ({ view: { newest } }: { readonly view: LaneView }) => (
+  <p class="lane-last">{newest ? describeEvent(newest.event) : say('nothingYet')}</p>
 );
 
-const Figure = (props: { readonly name: TextKey; readonly value: string; readonly isLarge?: boolean }) => (
-  <div class={props.isLarge ? 'figure large' : 'figure'}>
-    <dt>{say(props.name)}</dt>
-    <dd>{props.value}</dd>
+/** The names of the figures above their columns, where the lanes are wide enough for columns; each lane has them, too. */
+export const FigureHeads = () => (
+  <div class="lane-head small" aria-hidden="true">
+    {figureNames.map((name) => (
+      <span key={name}>{say(name)}</span>
+    ))}
   </div>
 );
 
+const figureNames = ['behind', 'events', 'empty', 'requests', 'losses'] as const satisfies readonly TextKey[];
+
+const Figures = ({ view }: { readonly view: LaneView }) => (
+  <dl class="figures">
+    {figureNames.map((name) => (
+      <div class={`figure figure-${name}`} key={name}>
+        <dt>{say(name)}</dt>
+        <dd>{figureText[name](view)}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
+const figureText: Readonly<Record<(typeof figureNames)[number], (view: LaneView) => string>> = {
+  behind: ({ newest }) => behindText(newest?.behindMs ?? null),
+  events: ({ lane }) => formatCount(lane.events),
+  empty: ({ lane }) => formatCount(lane.empty),
+  requests: ({ requests }) => formatCount(requests),
+  losses: ({ lane }) => `${formatCount(lane.reconnects)} / ${missedText(lane)}`,
+};
+
 /** `first`, or how far behind it. */
-export const behindText = (behindMs: number | null): string => {
+const behindText = (behindMs: number | null): string => {
   if (behindMs === null) return '–';
   return behindMs === 0 ? say('first') : say('afterFirst', { ms: formatDelay(behindMs) });
 };

@@ -14,7 +14,7 @@ export interface TabLock {
 const lockName = 'transport-lab-live';
 
 /** Asks for the turn at once. Where a browser has no locks (a page that is not a secure context) every tab has it. */
-export const createTabLock = (locks: LockManager | undefined = navigator.locks): TabLock => {
+export const createTabLock = (locks: LockManager | null = navigator.locks ?? null): TabLock => {
   const turn = signal<TabTurn>(locks ? 'asking' : 'following');
   let queued = new AbortController();
 

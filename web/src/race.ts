@@ -9,7 +9,8 @@ export interface Race {
   readonly event: AgentEvent;
   /** When the button of this page was pressed; `null` for events from elsewhere. */
   readonly clickedAtMs: number | null;
-  /** Arrivals in the order in which they happened. */
+  /** When the first transport had it. */
+  readonly firstAtMs: number;
   readonly arrivals: ReadonlyMap<TransportId, number>;
 }
 
@@ -22,18 +23,15 @@ export interface Finish {
   readonly delayMs: number;
 }
 
-/** When the first transport had it. */
-export const firstAtMs = ({ arrivals }: Race): number => Math.min(...arrivals.values());
-
 /** Milliseconds after the first transport; `null` = not there yet. */
 export const behindFirstMs = (race: Race, id: TransportId): number | null => {
   const atMs = race.arrivals.get(id);
-  return atMs === undefined ? null : atMs - firstAtMs(race);
+  return atMs === undefined ? null : atMs - race.firstAtMs;
 };
 
 /** Who has it, fastest first. The worker's lanes report one after another, so times are compared, not reports. */
 export const finishOrder = (race: Race): readonly Finish[] => {
-  const startMs = race.clickedAtMs ?? firstAtMs(race);
+  const startMs = race.clickedAtMs ?? race.firstAtMs;
   const sorted = [...race.arrivals].sort(([, left], [, right]) => left - right);
   return sorted.map(([id, atMs]) => ({
     id,
@@ -71,6 +69,7 @@ export class RaceBook {
       cursor,
       event,
       clickedAtMs: race?.clickedAtMs ?? this.#clicks.get(cursor) ?? null,
+      firstAtMs: Math.min(race?.firstAtMs ?? atMs, atMs),
       arrivals: new Map(race?.arrivals).set(id, atMs),
     });
     this.#clicks.delete(cursor);

@@ -2,10 +2,9 @@
 import { describeTransport, transportIds, type TransportId } from '../../servers/protocol/catalog.ts';
 import { Badge } from './badge.tsx';
 import { describeEvent } from './describe-event.ts';
-import { behindText } from './lane-row.tsx';
 import type { Live } from './live.ts';
 import { behindFirstMs, type Race } from './race.ts';
-import { say } from './text.ts';
+import { formatDelay, say } from './text.ts';
 
 /** Never a live region: it changes several times a second. */
 export const RecentEvents = ({ live }: { readonly live: Live }) => (
@@ -13,14 +12,19 @@ export const RecentEvents = ({ live }: { readonly live: Live }) => (
     <h2 id="recent-title">{say('recent')}</h2>
     <div class="scroll" tabIndex={0} role="region" aria-labelledby="recent-title">
       <table>
-        <caption>{say('recentCaption')}</caption>
+        <caption>
+          <span>{say('recentCaption')}</span>
+        </caption>
         <thead>
           <tr>
             <th scope="col">{say('recentEvent')}</th>
             {transportIds.map((id) => (
               <th scope="col" class="number" key={id}>
                 <Badge id={id} />
-                <span class="column-title">{describeTransport(id).title}</span>
+                <span class="unseen">{describeTransport(id).title}</span>
+                <span class="column-title" aria-hidden="true">
+                  {describeTransport(id).title}
+                </span>
               </th>
             ))}
           </tr>
@@ -52,7 +56,7 @@ const Cell = ({ race, id }: { readonly race: Race; readonly id: TransportId }) =
   if (behindMs !== null) {
     return (
       <td class={behindMs === 0 ? 'number first' : 'number'} data-transport={id}>
-        {behindText(behindMs)}
+        {behindMs === 0 ? say('first') : say('later', { delay: formatDelay(behindMs) })}
       </td>
     );
   }

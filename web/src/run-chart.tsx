@@ -4,11 +4,12 @@ import { useEffect, useRef } from 'preact/hooks';
 import { configureChart } from '../../bench/report/chart-configure.ts';
 import type { ChartDefinition } from '../../bench/report/chart-definition.ts';
 import { registerChartParts } from '../../bench/report/chart-parts.ts';
+import { DataTable } from './data-table.tsx';
 import { say } from './text.ts';
 
 registerChartParts();
 
-/** A figure; bars stand higher the more there are. */
+/** A figure with its own heading. */
 export const RunChart = ({ definition }: { readonly definition: ChartDefinition }) => {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => (canvas.current ? drawChart(canvas.current, definition) : undefined), [definition]);
@@ -24,37 +25,7 @@ export const RunChart = ({ definition }: { readonly definition: ChartDefinition 
       </div>
       <details>
         <summary>{say('chartTable')}</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label={title}>
-          <table>
-            <caption class="unseen">{title}</caption>
-            <thead>
-              <tr>
-                {table.head.map((head, at) => (
-                  <th scope="col" key={head} class={at === 0 ? undefined : 'number'}>
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {table.rows.map((cells) => (
-                <tr key={cells[0]}>
-                  {cells.map((cell, at) =>
-                    at === 0 ? (
-                      <th scope="row" key={table.head[at]}>
-                        {cell}
-                      </th>
-                    ) : (
-                      <td class="number" key={table.head[at]}>
-                        {cell}
-                      </td>
-                    ),
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable caption={title} isCaptionHidden head={table.head} rows={table.rows} />
       </details>
     </figure>
   );

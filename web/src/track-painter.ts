@@ -1,7 +1,7 @@
 // Paints one track: deliveries with their tails, empty answers, and the click of this page.
 import type { TransportId } from '../../servers/protocol/catalog.ts';
 import type { Mark } from './messages.ts';
-import { firstAtMs, type Race } from './race.ts';
+import type { Race } from './race.ts';
 
 /** What a track shows, and how large. */
 export interface Track {
@@ -80,7 +80,7 @@ const paintDelivery = (pen: CanvasRenderingContext2D, track: Track, race: Race):
   const { id, height, nowMs, ink } = track;
   const { clickedAtMs } = race;
   const atMs = race.arrivals.get(id);
-  const startMs = clickedAtMs ?? firstAtMs(race);
+  const startMs = clickedAtMs ?? race.firstAtMs;
   const isOwn = clickedAtMs !== null;
   const y = height / 2;
   const start = positionOf(startMs, track);

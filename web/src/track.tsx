@@ -24,6 +24,9 @@ const inkOf = (element: HTMLElement): TrackInk => {
   };
 };
 
+/** A dot moves a pixel or two in this time; more frames cost, and show nothing. */
+const frameMs = 30;
+
 /** Returns what stops it. */
 const runTrack = (canvas: HTMLCanvasElement, id: TransportId, live: Live): (() => void) => {
   const pen = canvas.getContext('2d');
@@ -46,7 +49,7 @@ const runTrack = (canvas: HTMLCanvasElement, id: TransportId, live: Live): (() =
   let rightEdgeMs = nowMs();
   const paint = (): void => {
     frame = requestAnimationFrame(paint);
-    if (live.isPaused.value && !isStale) return;
+    if (!isStale && (live.isPaused.value || nowMs() - rightEdgeMs < frameMs)) return;
     if (!live.isPaused.value) rightEdgeMs = nowMs();
     isStale = false;
     pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);

@@ -1,0 +1,34 @@
+// What the model is held against: the figures of one transport under one workload. Pure data.
+import type { CostModel } from '../../servers/protocol/catalog.ts';
+import type { Workload } from '../report/result.ts';
+
+/** One transport, all repeats together. */
+export interface Observed {
+  readonly costModel: CostModel;
+  readonly workload: Workload;
+  /** Mean one-way time of bare TCP through the same relay in the same run, milliseconds; includes the publisher's lateness. */
+  readonly floorMeanMs: number;
+  readonly meanMs: number;
+  readonly n: number;
+  /** Events in the measured part; on a wallboard samples of one event hang together. */
+  readonly distinctEvents: number;
+  /** Mean of the waits that this run's own timetable implies, milliseconds; only for polls on a timetable. */
+  readonly plannedWaitMs: number | null;
+  /** Share of the polls that this run's own timetable leaves without news. */
+  readonly plannedEmptyShare: number | null;
+  /** Answers to questions asked in the measured part, and how many of them were empty. */
+  readonly answers: number;
+  readonly emptyAnswers: number;
+  /** Server CPU per delivery above the floor's, milliseconds. */
+  readonly ownCostMs: number;
+  /** From "all ready" to "drained". */
+  readonly steady: {
+    readonly requests: number;
+    readonly connections: number;
+    readonly deliveries: number;
+    readonly appBytes: number;
+    /** `null` when the bytes are estimated. */
+    readonly ipBytes: number | null;
+    readonly packets: number | null;
+  };
+}

@@ -1,0 +1,73 @@
+// IP bytes and packets of each transport on Linux over IPv4 with TCP timestamps (MEASURING §1.4).
+import type { ModelRow } from '../report/result.ts';
+import type { Observed } from './observed.ts';
+import { judge } from './row.ts';
+
+/** IPv4 20 + TCP 20 + timestamps 12 (RFC 7323 §3.2). */
+export const segmentBytes = 52;
+/** SYN and SYN-ACK carry 8 bytes of options more (MSS, SACK permitted, window scale). */
+const handshakeExtraBytes = 2 * 8;
+/** Linux acknowledges after at most this time; a reply that comes sooner carries the acknowledgement. */
+const delayedAckMs = 40;
+
+/** Packets of a request and its answer on a connection that is open already. */
+const exchangePackets = ({ workload }: Observed): number => {
+  // Request and response; each is acknowledged by itself unless the other side has something to say within the delay.
+  const requestAck = workload.rttMs > delayedAckMs ? 1 : 0;
+  const responseAck = workload.pollIntervalMs - workload.rttMs > delayedAckMs ? 1 : 0;
+  return 2 + requestAck + responseAck;
+};
+
+/** SYN, SYN-ACK, ACK; request, ACK, response, ACK; FIN, FIN, ACK, of which one rides on another. */
+const newConnectionPackets = 10;
+/** Event and acknowledgement. */
+const pushPackets = 2;
+/** Request (which acknowledges the last answer), its acknowledgement, the answer. */
+const heldPackets = 3;
+
+/** Predicted packets of the steady part. */
+export const predictPackets = (observed: Observed): number => {
+  const { requests, deliveries } = observed.steady;
+  switch (observed.costModel) {
+    case 'board-new-connection':
+      return requests * newConnectionPackets;
+    case 'board':
+    case 'short-poll':
+      return requests * exchangePackets(observed);
+    case 'long-poll':
+      return requests * heldPackets;
+    case 'push':
+      return deliveries * pushPackets;
+  }
+};
+
+/** Predicted IP bytes of the steady part: application bytes, and headers for each packet. */
+export const predictBytes = (observed: Observed, packets: number): number =>
+  observed.steady.appBytes + packets * segmentBytes + observed.steady.connections * handshakeExtraBytes;
+
+const byteTolerance = 0.005;
+const packetTolerance = 0.01;
+
+/** Bytes and packets per delivery; nothing to judge where the bytes themselves are estimated by this very model. */
+export const wireRows = (observed: Observed): readonly ModelRow[] => {
+  const { ipBytes, packets, deliveries } = observed.steady;
+  if (ipBytes === null || packets === null || deliveries === 0) return [];
+  const predictedPackets = predictPackets(observed);
+  const predictedBytes = predictBytes(observed, packets);
+  return [
+    judge({
+      name: 'packets per delivery',
+      predicted: predictedPackets / deliveries,
+      measured: packets / deliveries,
+      unit: 'packets',
+      tolerance: (predictedPackets / deliveries) * packetTolerance,
+    }),
+    judge({
+      name: 'bytes per delivery = stream + headers',
+      predicted: predictedBytes / deliveries,
+      measured: ipBytes / deliveries,
+      unit: 'B',
+      tolerance: (predictedBytes / deliveries) * byteTolerance,
+    }),
+  ];
+};

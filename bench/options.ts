@@ -1,0 +1,145 @@
+// The bench's options: argv in, a workload out. Each default stands in bench/workload.ts.
+import { parseArgs } from 'node:util';
+import { isTransportId, transportIds, type TransportId } from '../servers/protocol/catalog.ts';
+import { LabError } from '../servers/protocol/errors.ts';
+import { parseNumber, type NumberRule } from '../servers/protocol/parameters.ts';
+import type { Workload } from './report/result.ts';
+import { defaultTransports, quick, workloads } from './workload.ts';
+
+/** What `npm run bench` is asked to do. */
+export interface BenchOptions {
+  readonly workload: Workload;
+  /** Folder for the results; `null` = a new one under results/. */
+  readonly out: string | null;
+  readonly isJson: boolean;
+  readonly isHelpWanted: boolean;
+}
+
+/** Shown by `npm run bench -- --help`. */
+export const benchUsage = `npm run bench -- [options]
+
+  --transports a,b     which (all seven): ${transportIds.join(', ')}
+  --workload NAME      desktops: each client its own agent; wallboard: all follow everything (desktops)
+  --rate R             events a second: per client in desktops (2), of the feed in wallboard (20)
+  --clients N          clients (100)
+  --payload BYTES      JSON of an event (200)
+  --poll-interval MS   (500)
+  --hold S             how long a long poll is held (25)
+  --rtt MS             emulated round trip, 0 = none (80)
+  --duration S         measured seconds a repeat (4)
+  --repeats N          (2)
+  --seed N             (1)
+  --headers KIND       request headers: browser or minimal (browser)
+  --quick              1.5 s, one repeat
+  --out DIR            write the results there
+  --json               print run.json alone on stdout
+`;
+
+const options = {
+  transports: { type: 'string' },
+  workload: { type: 'string', default: 'desktops' },
+  study: { type: 'string' },
+  rate: { type: 'string' },
+  clients: { type: 'string' },
+  payload: { type: 'string' },
+  'poll-interval': { type: 'string' },
+  hold: { type: 'string' },
+  rtt: { type: 'string' },
+  duration: { type: 'string' },
+  repeats: { type: 'string' },
+  seed: { type: 'string' },
+  headers: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  out: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+  url: { type: 'string' },
+  host: { type: 'string' },
+  target: { type: 'string' },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+
+const refuse = (sentence: string): never => {
+  throw new LabError('LAB_PARAMETER_INVALID', sentence);
+};
+
+const parse = (argv: readonly string[]): Values => {
+  try {
+    return parseArgs({ args: [...argv], options }).values;
+  } catch (cause) {
+    return refuse(`${(cause as Error).message.split('. ')[0] ?? 'An option is wrong'}; see --help.`);
+  }
+};
+
+const transportsFrom = (text: string | undefined): readonly TransportId[] => {
+  if (text === undefined || text === 'all') return defaultTransports;
+  const ids = [...new Set(text.split(','))];
+  return ids.map((id) =>
+    isTransportId(id)
+      ? id
+      : refuse(`--transports names ${JSON.stringify(id)}; there are ${transportIds.join(', ')}, and all.`),
+  );
+};
+
+const headersFrom = (text: string | undefined, fallback: Workload['headers']): Workload['headers'] => {
+  if (text === undefined) return fallback;
+  if (text === 'browser' || text === 'minimal') return text;
+  return refuse(`--headers is ${JSON.stringify(text)}; it has to be browser or minimal.`);
+};
+
+const workloadFrom = (values: Values): Workload => {
+  const named =
+    workloads[values.workload] ??
+    refuse(
+      `--workload is ${JSON.stringify(values.workload)}; it has to be one of ${Object.keys(workloads).join(', ')}.`,
+    );
+  const base = values.quick ? { ...named, ...quick } : named;
+  const number = (name: keyof Values, fallback: number, rule: NumberRule): number => {
+    const text = values[name];
+    return typeof text === 'string' ? parseNumber(text, `--${name}`, rule) : fallback;
+  };
+  return {
+    ...base,
+    transports: transportsFrom(values.transports),
+    ratePerSecond: number('rate', base.ratePerSecond, { least: 0.01, most: 10_000 }),
+    clients: number('clients', base.clients, { least: 1, most: 5000, isWhole: true }),
+    payloadBytes: number('payload', base.payloadBytes, { least: 100, most: 65_536, isWhole: true }),
+    pollIntervalMs: number('poll-interval', base.pollIntervalMs, { least: 20, most: 60_000 }),
+    holdSeconds: number('hold', base.holdSeconds, { least: 0.1, most: 60 }),
+    rttMs: number('rtt', base.rttMs, { least: 0, most: 2000 }),
+    durationSeconds: number('duration', base.durationSeconds, { least: 0.5, most: 600 }),
+    repeats: number('repeats', base.repeats, { least: 1, most: 20, isWhole: true }),
+    seed: number('seed', base.seed, { least: 0, most: 2 ** 31 - 1, isWhole: true }),
+    headers: headersFrom(values.headers, base.headers),
+  };
+};
+
+/** Samples that one process can keep in memory. */
+const maximumDeliveries = 5_000_000;
+
+const refuseImpossible = ({ kind, ratePerSecond, clients, durationSeconds, pollIntervalMs, rttMs }: Workload): void => {
+  const deliveries = ratePerSecond * clients * durationSeconds;
+  if (deliveries > maximumDeliveries) {
+    refuse(
+      `This ${kind} workload means ${Math.round(deliveries)} deliveries a repeat; at most ${maximumDeliveries} are kept.`,
+    );
+  }
+  // A request over a new connection takes two round trips: a poll has to be answered before the next is due.
+  if (pollIntervalMs <= rttMs * 2) {
+    refuse(`--poll-interval ${pollIntervalMs} is not above two round trips of --rtt ${rttMs}: polls would overlap.`);
+  }
+};
+
+/** @throws {LabError} LAB_PARAMETER_INVALID with the value seen and the value wanted */
+export const readBenchOptions = (argv: readonly string[]): BenchOptions => {
+  const values = parse(argv);
+  if (values.url !== undefined || values.host !== undefined || values.target !== undefined) {
+    refuse('The bench starts and loads its own server on this machine; another host is not ours to load.');
+  }
+  if (values.study !== undefined)
+    refuse(`--study is ${JSON.stringify(values.study)}; this version has no studies yet.`);
+  const workload = workloadFrom(values);
+  refuseImpossible(workload);
+  return { workload, out: values.out ?? null, isJson: values.json, isHelpWanted: values.help };
+};

@@ -1,0 +1,175 @@
+// The load generator: all clients of a segment in one process, each with connections of its own.
+import { performance, type EventLoopUtilization } from 'node:perf_hooks';
+import { createNodeRuntime, type NodeRuntime } from '../../clients/node-runtime.ts';
+import { clientTransports } from '../../clients/registry.ts';
+import type { HeaderSet } from '../../clients/header-sets.ts';
+import type { ClientRuntime, ClientTarget } from '../../clients/transport.ts';
+import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
+import { demoPassword } from '../../servers/finesse/directory.ts';
+import { userTopic } from '../../servers/protocol/topic.ts';
+import { Recorder, type ClientRecord, type MeasuredWindow } from '../measure/recorder.ts';
+import { serve } from './child.ts';
+import { floorClient } from './floor.ts';
+
+/** What the clients are told. */
+export interface ClientsTarget {
+  readonly transport: TransportId | 'floor';
+  readonly port: number;
+  readonly kind: 'desktops' | 'wallboard';
+  readonly phaseMs: Float64Array;
+  readonly pollIntervalMs: number;
+  readonly holdSeconds: number;
+  readonly headers: HeaderSet;
+}
+
+/** Totals over all clients. */
+export interface ClientTotals {
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  readonly connections: number;
+  /** Requests sent so far, held ones included. */
+  readonly requests: number;
+  readonly cpu: NodeJS.CpuUsage;
+}
+
+/** Pause between two new connections, so that the accept queue does not overflow (a lost SYN costs a second). */
+const rampMs = 2;
+/** How long clients may take to be ready. */
+const readyTimeoutMs = 20_000;
+
+/** One client with all that belongs to it. */
+class BenchClient {
+  readonly recorder = new Recorder();
+  readonly runtime: NodeRuntime;
+  requests = 0;
+  inFlight = 0;
+  fault: unknown;
+  readonly ready = Promise.withResolvers<void>();
+
+  constructor(headers: HeaderSet) {
+    this.runtime = createNodeRuntime({ headers });
+  }
+
+  async run(target: Omit<ClientTarget, 'runtime'>, client: (typeof clientTransports)[TransportId]): Promise<void> {
+    try {
+      for await (const arrival of client.follow({ ...target, runtime: this.#counting() })) {
+        if (arrival.kind === 'ready') this.ready.resolve();
+        this.recorder.add(arrival);
+      }
+    } catch (cause) {
+      this.fault = cause;
+      this.ready.reject(cause as Error);
+    }
+  }
+
+  /** The runtime, with requests counted, and polls that stop at the gate once the run ends. */
+  #counting(): ClientRuntime {
+    const { runtime } = this;
+    const counted = async <Answer>(asking: () => Promise<Answer>): Promise<Answer> => {
+      this.requests += 1;
+      this.inFlight += 1;
+      try {
+        return await asking();
+      } finally {
+        this.inFlight -= 1;
+      }
+    };
+    return {
+      ...runtime,
+      get: (url, signal) => counted(() => runtime.get(url, signal)),
+      exchangeTcp: (target, request, signal) =>
+        counted(() => runtime.exchangeTcp?.(target, request, signal) ?? Promise.reject(new Error('no TCP'))),
+      sleep: async (delayMs, signal) => {
+        await runtime.sleep(delayMs, signal);
+        if (isEnding && !signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      },
+    };
+  }
+}
+
+const stop = new AbortController();
+const beginning = Promise.withResolvers<void>();
+const clients: BenchClient[] = [];
+let isEnding = false;
+let utilisation: EventLoopUtilization | undefined;
+
+const wait = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
+
+const targetOf = (order: ClientsTarget, index: number): Omit<ClientTarget, 'runtime'> => {
+  const { transport, port, kind, pollIntervalMs, holdSeconds } = order;
+  const { scheme, path } = transport === 'floor' ? { scheme: 'http', path: '/' } : describeTransport(transport);
+  return {
+    url: new URL(`${scheme}://127.0.0.1:${port}${path}`),
+    from: 'now',
+    topic: kind === 'desktops' ? userTopic(`bench-${index}`) : undefined,
+    signal: stop.signal,
+    begin: beginning.promise,
+    pollIntervalMs,
+    holdSeconds,
+    phaseMs: order.phaseMs[index],
+    account: { id: `bench-${index}`, password: demoPassword },
+  };
+};
+
+serve({
+  async connect(order: ClientsTarget): Promise<void> {
+    const client = order.transport === 'floor' ? floorClient : clientTransports[order.transport];
+    for (let index = 0; index < order.phaseMs.length; index += 1) {
+      const one = new BenchClient(order.headers);
+      clients.push(one);
+      void one.run(targetOf(order, index), client);
+      await wait(rampMs);
+    }
+    const late = wait(readyTimeoutMs).then(() => Promise.reject(new Error('not all clients became ready in 20 s')));
+    await Promise.race([Promise.all(clients.map(({ ready }) => ready.promise)), late]);
+  },
+  begin(window: MeasuredWindow): void {
+    for (const { recorder } of clients) recorder.begin(window);
+    utilisation = performance.eventLoopUtilization();
+    beginning.resolve();
+  },
+  progress(_: null): number {
+    return clients.reduce((sum, { recorder }) => sum + recorder.received, 0);
+  },
+  totals(_: null): ClientTotals {
+    const sum = (of: (client: BenchClient) => number): number => clients.reduce((total, one) => total + of(one), 0);
+    return {
+      bytesUp: sum(({ runtime }) => runtime.totals.bytesUp),
+      bytesDown: sum(({ runtime }) => runtime.totals.bytesDown),
+      connections: sum(({ runtime }) => runtime.totals.connections),
+      requests: sum(({ requests }) => requests),
+      cpu: process.cpuUsage(),
+    };
+  },
+  /** Waits until every client has as many entries as were published for it, or `timeoutMs` are over. */
+  async drain({ expected, timeoutMs }: { expected: Uint32Array; timeoutMs: number }): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
+    const isDone = (): boolean =>
+      clients.every(({ recorder }, index) => recorder.received + recorder.missed >= (expected[index] ?? 0));
+    while (!isDone() && performance.now() < deadline) await wait(5);
+  },
+  /** Lets the polls on a timetable come to rest: none is asked any more, and those under way are answered. */
+  async rest({ isHeld }: { isHeld: boolean }): Promise<void> {
+    isEnding = true;
+    const deadline = performance.now() + 5000;
+    while (!isHeld && clients.some(({ inFlight }) => inFlight > 0) && performance.now() < deadline) await wait(2);
+  },
+  async collect(_: null): Promise<{ records: ClientRecord[]; utilisation: number }> {
+    const share = performance.eventLoopUtilization(utilisation).utilization;
+    const fault = clients.find((client) => client.fault !== undefined)?.fault;
+    if (fault !== undefined) throw fault as Error;
+    return { records: clients.map(({ recorder }) => recorder.result()), utilisation: share };
+  },
+} satisfies ClientsMethods);
+
+/** What the client process serves. */
+export interface ClientsMethods {
+  readonly connect: (order: ClientsTarget) => Promise<void>;
+  readonly begin: (window: MeasuredWindow) => void;
+  readonly progress: (_: null) => number;
+  readonly totals: (_: null) => ClientTotals;
+  readonly drain: (order: { expected: Uint32Array; timeoutMs: number }) => Promise<void>;
+  readonly rest: (order: { isHeld: boolean }) => Promise<void>;
+  readonly collect: (_: null) => Promise<{ records: ClientRecord[]; utilisation: number }>;
+  readonly [method: string]: (parameters: never) => unknown;
+}

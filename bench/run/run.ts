@@ -1,0 +1,123 @@
+// A run: the floor and every transport, in repeats that are interleaved (A B C … C B A), then the capacity; one result.
+import { LabError } from '../../servers/protocol/errors.ts';
+import type { TransportId } from '../../servers/protocol/catalog.ts';
+import { readEnvironment } from '../measure/environment.ts';
+import { schemaVersion, type FloorResult, type RunResult, type VoidRun, type Workload } from '../report/result.ts';
+import { measureCapacity } from './capacity.ts';
+import { combine, combineFloor } from './combine.ts';
+import { makePlan, warmUpMs } from './plan.ts';
+import { Progress } from './progress.ts';
+import { Crew, runSegment, type SegmentResult, type SubjectId } from './segment.ts';
+
+/** How a run is carried out. */
+export interface RunOrder {
+  readonly workload: Workload;
+  /** Why the kernel's counters cannot be used; `null` when they can. */
+  readonly estimatedBecause: string | null;
+  readonly signal: AbortSignal;
+}
+
+/** Beyond these the load generator measures itself: the run is void, not merely noisy. */
+const maximumUtilisation = 0.7;
+const maximumCpuShare = 0.8;
+
+/** Start, ramp, settle and drain of a segment, for the first estimate of the time left. */
+const overheadMs = 1800;
+
+/** Each repeat turns the order round, so that a machine that gets slower does not favour those who come first. */
+const scheduleOf = ({ transports, repeats }: Workload): readonly { subject: SubjectId; repeat: number }[] => {
+  const subjects: readonly SubjectId[] = ['floor', ...transports];
+  return Array.from({ length: repeats }, (_, repeat) =>
+    (repeat % 2 === 0 ? subjects : subjects.toReversed()).map((subject) => ({ subject, repeat })),
+  ).flat();
+};
+
+/** @throws {LabError} LAB_SERVER_FAILED when a process failed; the signal's reason when it was interrupted */
+export const runBench = async ({ workload, estimatedBecause, signal }: RunOrder): Promise<RunResult> => {
+  const environment = readEnvironment();
+  const schedule = scheduleOf(workload);
+  const segmentMs = warmUpMs(workload) + workload.durationSeconds * 1000 + overheadMs;
+  const progress = new Progress(process.stderr, schedule.length * segmentMs + 6000);
+  const segments: SegmentResult[] = [];
+  let crew = new Crew(workload.rttMs);
+  let next: Crew | undefined;
+  const stopAll = (): Promise<unknown> => Promise.all([crew.stop(), next?.stop()]);
+  try {
+    for (const [index, { subject, repeat }] of schedule.entries()) {
+      progress.begin({ title: titleOf(subject, repeat, workload), done: index, of: schedule.length + 1 });
+      next = undefined;
+      segments.push(
+        await runSegment({
+          subject,
+          workload,
+          plan: makePlan(workload, repeat),
+          crew,
+          hasKernel: estimatedBecause === null,
+          signal,
+          onProgress: (received) => progress.received(received),
+          // Starting Node takes half a second: the next processes start while this segment drains.
+          onMeasured: () => (next = new Crew(workload.rttMs)),
+        }),
+      );
+      await crew.stop();
+      crew = next ?? new Crew(workload.rttMs);
+      next = undefined;
+    }
+    progress.begin({ title: 'capacity', done: schedule.length, of: schedule.length + 1 });
+    const capacity = await measureCapacity(workload, crew.server);
+    return assemble({ workload, estimatedBecause, environment, segments, capacity });
+  } finally {
+    progress.end();
+    await stopAll();
+  }
+};
+
+const titleOf = (subject: SubjectId, repeat: number, { repeats }: Workload): string =>
+  `${subject}${repeats > 1 ? ` (${repeat + 1} of ${repeats})` : ''}`;
+
+interface Parts extends Pick<RunResult, 'environment' | 'capacity' | 'workload'> {
+  readonly estimatedBecause: string | null;
+  readonly segments: readonly SegmentResult[];
+}
+
+const assemble = ({ segments, ...parts }: Parts): RunResult => {
+  const { workload, environment, capacity, estimatedBecause } = parts;
+  const of = (subject: SubjectId): readonly SegmentResult[] =>
+    segments.filter((segment) => segment.subject === subject);
+  const floor: FloorResult = combineFloor(workload, of('floor'));
+  const worst = (value: (segment: SegmentResult) => number): number => Math.max(...segments.map(value));
+  const generator = {
+    clientUtilisation: worst(({ clientUtilisation }) => clientUtilisation),
+    clientCpuShare: worst(({ clientCpuShare }) => clientCpuShare),
+    relayCpuShare: worst(({ relayCpuShare }) => relayCpuShare),
+    oneWayDelayMs: workload.rttMs === 0 ? null : floor.latencyMs.mean,
+  };
+  return {
+    schemaVersion,
+    environment,
+    workload,
+    void: voidBecause(generator),
+    generator,
+    floor,
+    capacity,
+    transports: workload.transports.map((id: TransportId) =>
+      combine(id, of(id), { workload, floor, estimatedBecause }),
+    ),
+  };
+};
+
+const voidBecause = ({ clientUtilisation, clientCpuShare }: RunResult['generator']): VoidRun | null => {
+  const percent = (share: number): string => `${Math.round(share * 100)} %`;
+  if (clientUtilisation > maximumUtilisation) {
+    return {
+      reason: `the load generator's event loop was busy ${percent(clientUtilisation)} of the time (limit 70 %)`,
+    };
+  }
+  if (clientCpuShare > maximumCpuShare) {
+    return { reason: `the load generator used ${percent(clientCpuShare)} of a core (limit 80 %)` };
+  }
+  return null;
+};
+
+/** Raised by the signal of an interrupted run. */
+export const interrupted = (): LabError => new LabError('LAB_SERVER_CLOSING', 'Interrupted; nothing was written.');

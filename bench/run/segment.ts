@@ -1,0 +1,166 @@
+// One segment: one transport (or the floor), one repeat. Fresh processes, ramp, warm-up, measure, drain, collect.
+import { setTimeout as delay } from 'node:timers/promises';
+import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
+import { readKernelCounters, type KernelCounters } from '../measure/kernel-counters.ts';
+import type { ClientRecord } from '../measure/recorder.ts';
+import type { Workload } from '../report/result.ts';
+import { Child } from './child.ts';
+import type { ClientsMethods, ClientTotals } from './client-process.ts';
+import { warmUpMs, type SegmentPlan } from './plan.ts';
+import type { RelayMethods } from './relay-process.ts';
+import type { ServerMethods, ServerUsage } from './server-process.ts';
+
+/** What is measured: a transport, or the bare TCP floor. */
+export type SubjectId = TransportId | 'floor';
+
+/** What one segment brought. */
+export interface SegmentResult {
+  readonly subject: SubjectId;
+  readonly plan: SegmentPlan;
+  readonly goNs: bigint;
+  /** Sequences in the order of the plan. */
+  readonly sequences: Uint32Array;
+  readonly records: readonly ClientRecord[];
+  /** At the start, when all clients are ready, and when all is drained. */
+  readonly kernel: readonly [KernelCounters, KernelCounters, KernelCounters] | null;
+  readonly totals: readonly [ClientTotals, ClientTotals];
+  readonly server: readonly [ServerUsage, ServerUsage];
+  readonly relayCpuShare: number;
+  readonly clientCpuShare: number;
+  readonly clientUtilisation: number;
+}
+
+/** The three processes of a segment, started ahead so that starting them costs no time of the run. */
+export class Crew {
+  readonly server = new Child<ServerMethods>('server', new URL('./server-process.ts', import.meta.url));
+  readonly clients = new Child<ClientsMethods>('client', new URL('./client-process.ts', import.meta.url));
+  readonly relay: Child<RelayMethods> | null;
+
+  constructor(rttMs: number) {
+    this.relay = rttMs > 0 ? new Child<RelayMethods>('relay', new URL('./relay-process.ts', import.meta.url)) : null;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.server.stop(), this.clients.stop(), this.relay?.stop()]);
+  }
+}
+
+/** How a segment is run. */
+export interface SegmentOrder {
+  readonly subject: SubjectId;
+  readonly workload: Workload;
+  readonly plan: SegmentPlan;
+  readonly crew: Crew;
+  readonly hasKernel: boolean;
+  readonly signal: AbortSignal;
+  /** Told the entries received so far. */
+  readonly onProgress: (received: number) => void;
+  /** Called when the measured part is over: the next crew may be started. */
+  readonly onMeasured: () => void;
+}
+
+/** Longer than any delayed acknowledgement (Linux: 40 ms), so that the counters stand still when they are read. */
+const settleMs = 80;
+
+/** @throws {LabError} LAB_SERVER_FAILED when one of the processes failed */
+export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> => {
+  const { subject, workload, plan, crew, hasKernel } = order;
+  const { rttMs } = workload;
+  const readKernel = (): KernelCounters | null => (hasKernel ? readKernelCounters() : null);
+  const port = await openDoors(order);
+  const before = readKernel();
+  await crew.clients.call('connect', { transport: subject, port, ...clientOptions(order) });
+  // Whatever is parked now (held polls, last acknowledgements) is on both sides of the measurement alike.
+  await delay(rttMs * 1.5 + settleMs);
+  const ready = readKernel();
+  const startTotals = await crew.clients.call('totals', null);
+  const startServer = await crew.server.call('usage', null);
+  const startRelay = await crew.relay?.call('usage', null);
+  const { goNs, sequences, elapsedMs } = await publishAndDrain(order);
+  await crew.clients.call('rest', { isHeld: isHeld(subject) });
+  await delay(rttMs * 1.5 + settleMs);
+  const drained = readKernel();
+  const endTotals = await crew.clients.call('totals', null);
+  const endServer = await crew.server.call('usage', null);
+  const endRelay = await crew.relay?.call('usage', null);
+  const { records, utilisation } = await crew.clients.call('collect', null);
+  return {
+    subject,
+    plan,
+    goNs,
+    sequences,
+    records,
+    kernel: before && ready && drained ? [before, ready, drained] : null,
+    totals: [startTotals, endTotals],
+    server: [startServer, endServer],
+    clientUtilisation: utilisation,
+    clientCpuShare: cpuMs(startTotals.cpu, endTotals.cpu) / elapsedMs,
+    relayCpuShare: startRelay && endRelay ? cpuMs(startRelay.cpu, endRelay.cpu) / elapsedMs : 0,
+  };
+};
+
+/** User and system time between two readings, in milliseconds. */
+export const cpuMs = (from: NodeJS.CpuUsage, to: NodeJS.CpuUsage): number =>
+  (to.user - from.user + to.system - from.system) / 1000;
+
+/** A held poll is always under way; waiting for it to end would wait for the hold. */
+const isHeld = (subject: SubjectId): boolean =>
+  subject !== 'floor' && describeTransport(subject).costModel === 'long-poll';
+
+const openDoors = async ({ subject, workload, crew }: SegmentOrder): Promise<number> => {
+  const { clients, kind, payloadBytes, rttMs } = workload;
+  const host = crew.relay ? '::1' : '127.0.0.1';
+  const { port } = await crew.server.call('open', { isFloor: subject === 'floor', host, clients, kind, payloadBytes });
+  return crew.relay ? (await crew.relay.call('open', { port, rttMs })).port : port;
+};
+
+const clientOptions = ({
+  workload,
+  plan,
+}: SegmentOrder): Omit<Parameters<ClientsMethods['connect']>[0], 'transport' | 'port'> => {
+  const { kind, pollIntervalMs, holdSeconds, headers } = workload;
+  return { kind, pollIntervalMs, holdSeconds, headers, phaseMs: plan.phaseMs };
+};
+
+interface Published {
+  readonly goNs: bigint;
+  readonly sequences: Uint32Array;
+  readonly elapsedMs: number;
+}
+
+const publishAndDrain = async (order: SegmentOrder): Promise<Published> => {
+  const { workload, plan, crew, signal, onProgress, onMeasured } = order;
+  const { rttMs, durationSeconds, pollIntervalMs } = workload;
+  const startedAt = performance.now();
+  const goNs = process.hrtime.bigint() + 50_000_000n;
+  const startNs = goNs + BigInt(Math.round(warmUpMs(workload) * 1e6));
+  const endNs = startNs + BigInt(Math.round(durationSeconds * 1e9));
+  await crew.clients.call('begin', { goNs, startNs, endNs, rttNs: BigInt(Math.round(rttMs * 1e6)) });
+  const ticking = setInterval(() => {
+    crew.clients.call('progress', null).then(onProgress, () => {});
+  }, 250);
+  try {
+    const publishing = crew.server.call('publish', { startNs: goNs, atMs: plan.atMs, client: plan.client });
+    const aborted = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+    aborted.catch(() => {});
+    const sequences = await Promise.race([publishing, aborted]);
+    const remainingMs = Number(endNs - process.hrtime.bigint()) / 1e6;
+    await delay(Math.max(0, remainingMs));
+    onMeasured();
+    const timeoutMs = 2000 + pollIntervalMs + rttMs * 4;
+    await crew.clients.call('drain', { expected: expectedCounts(workload, plan), timeoutMs });
+    return { goNs, sequences, elapsedMs: performance.now() - startedAt };
+  } finally {
+    clearInterval(ticking);
+  }
+};
+
+/** Entries that each client has to get. */
+export const expectedCounts = ({ kind, clients }: Workload, plan: SegmentPlan): Uint32Array => {
+  const counts = new Uint32Array(clients);
+  if (kind === 'wallboard') return counts.fill(plan.atMs.length);
+  for (const client of plan.client) counts[client] = (counts[client] ?? 0) + 1;
+  return counts;
+};

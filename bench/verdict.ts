@@ -1,0 +1,24 @@
+// The exit code of a run, and the sentence that goes with it.
+import type { RunResult } from './report/result.ts';
+
+/** 0 fine · 1 something was lost, or a prediction is false · 3 the run is void. Options (2) and interrupts (130) are main's. */
+export interface Outcome {
+  readonly exitCode: 0 | 1 | 3;
+  readonly sentence: string;
+}
+
+const faults = ({ transports }: RunResult): readonly string[] =>
+  transports.flatMap(({ id, lost, duplicated, outOfOrder, model }) => [
+    ...(lost + duplicated + outOfOrder > 0
+      ? [`${id} lost ${lost}, repeated ${duplicated} and disordered ${outOfOrder} entries`]
+      : []),
+    ...model.filter(({ ok }) => ok === false).map(({ name }) => `${id}: “${name}” is false`),
+  ]);
+
+export const judgeRun = (run: RunResult): Outcome => {
+  if (run.void) return { exitCode: 3, sentence: `This run is void: ${run.void.reason}.` };
+  const found = faults(run);
+  return found.length === 0
+    ? { exitCode: 0, sentence: 'Nothing was lost, repeated or out of order, and no prediction was false.' }
+    : { exitCode: 1, sentence: `Do not trust this run: ${found.join('; ')}.` };
+};
