@@ -10,16 +10,27 @@ export class ArrivalQueue {
   #wake: (() => void) | undefined;
   #room: (() => void) | undefined;
   #isClosed = false;
+  #fault: Error | undefined;
 
   /** Whether the reader is so far behind that the writer has to stop. */
   get isFull(): boolean {
     return this.#waiting.length >= maximumWaiting;
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   push(arrival: Arrival): void {
     if (this.#isClosed) return;
     this.#waiting.push(arrival);
     this.#wake?.();
+  }
+
+  /** The reader gets what waits, and then this error. */
+  fail(fault: Error): void {
+    this.#fault ??= fault;
+    this.close();
   }
 
   close(): void {
@@ -45,6 +56,7 @@ export class ArrivalQueue {
       if (this.#waiting.length > 0) continue;
       this.#room?.();
       this.#room = undefined;
+      if (this.#fault) throw this.#fault;
       if (this.#isClosed) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wake = resolve;

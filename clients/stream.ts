@@ -1,6 +1,7 @@
 // What all streams share: connect, hand entries on once and in order, reconnect with backoff, resume by cursor.
 import type { Cursor, StartPosition } from '../servers/protocol/cursor.ts';
 import type { Entry } from '../servers/protocol/entry.ts';
+import type { LabError } from '../servers/protocol/errors.ts';
 import type { Gap } from '../servers/protocol/gap.ts';
 import { ArrivalQueue } from './arrival-queue.ts';
 import { Backoff } from './backoff.ts';
@@ -20,6 +21,8 @@ export interface StreamEvents {
   lost(why: string): void;
   /** The server refused the cursor. */
   expired(): void;
+  /** The server refused for good (wrong password, bad parameter): the iteration ends with this error. */
+  refused(error: LabError): void;
 }
 
 /** Opens one connection; returns the function that closes it. */
@@ -71,7 +74,7 @@ const keepConnected = async (keeping: Keeping): Promise<void> => {
   try {
     while (!signal.aborted) {
       const end = await connectOnce(keeping, progress, backoff);
-      if (signal.aborted) break;
+      if (signal.aborted || queue.isClosed) break;
       if (end === 'expired') {
         queue.push({ kind: 'missed', count: null });
         progress.restart();
@@ -128,6 +131,10 @@ const connectOnce = ({ target, queue, open, signal }: Keeping, progress: Progres
       },
       lost: end,
       expired: () => end('expired'),
+      refused(error) {
+        queue.fail(error);
+        end(error.message);
+      },
     });
     if (isOver) close();
   });

@@ -128,7 +128,10 @@ const connectionsOf = (app: FastifyInstance): Promise<number> =>
 const refuseKindly = (app: FastifyInstance): void => {
   app.setErrorHandler((thrown: FastifyError | LabError, _request, reply) => refuse(thrown, reply));
   app.setNotFoundHandler((request, reply) =>
-    refuse(new LabError('LAB_ROUTE_UNKNOWN', `Nothing is served at ${request.method} ${request.url.slice(0, 200)}.`), reply),
+    refuse(
+      new LabError('LAB_ROUTE_UNKNOWN', `Nothing is served at ${request.method} ${request.url.slice(0, 200)}.`),
+      reply,
+    ),
   );
 };
 

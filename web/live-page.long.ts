@@ -91,7 +91,10 @@ test('stands still while it is paused, and goes on with Space and Enter', async 
   const { page } = await open(context);
   await allLive(page);
   await page.keyboard.press('Enter');
-  await page.locator('.places [data-finish]').nth(transportIds.length - 1).waitFor();
+  await page
+    .locator('.places [data-finish]')
+    .nth(transportIds.length - 1)
+    .waitFor();
   await page.keyboard.press('Space');
   await page.getByText(say('paused')).waitFor();
   const rows = page.locator('.recent tbody tr');

@@ -1,6 +1,7 @@
 // `sse`: an EventSource. https://html.spec.whatwg.org/multipage/server-sent-events.html#the-eventsource-interface
 import { isCursor } from '../../servers/protocol/cursor.ts';
 import { decodeEntry, parseJson } from '../../servers/protocol/entry.ts';
+import { LabError } from '../../servers/protocol/errors.ts';
 import { gapFromJson } from '../../servers/protocol/gap.ts';
 import { withPosition } from '../../servers/protocol/parameters.ts';
 import { followStream, guarded, type OpenStream } from '../stream.ts';
@@ -39,10 +40,16 @@ const openWith =
     source.addEventListener('error', (event) => {
       if (source.readyState !== closed) events.interrupted('the event stream ended');
       else if (isExpired(event, hasPosition)) events.expired();
+      else if (isRefusal(event))
+        events.refused(new LabError('LAB_PARAMETER_INVALID', 'The server refused the event stream.'));
       else events.lost('the event stream was refused');
     });
     return () => source.close();
   };
+
+/** 4xx other than 410: asking again would be refused again. */
+const isRefusal = (event: PlatformEvent): boolean =>
+  'code' in event && typeof event.code === 'number' && event.code >= 400 && event.code < 500;
 
 /** Where the platform does not tell the status, a source that gave up with a position was refused it. */
 const isExpired = (event: PlatformEvent, hasPosition: boolean): boolean => {

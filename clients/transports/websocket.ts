@@ -1,5 +1,5 @@
 // `websocket`: one upgrade, then a JSON text frame per entry (RFC 6455; https://websockets.spec.whatwg.org/).
-import { failures } from '../../servers/protocol/errors.ts';
+import { failures, isLabErrorCode, LabError } from '../../servers/protocol/errors.ts';
 import { withPosition } from '../../servers/protocol/parameters.ts';
 import { decodeServerMessage } from '../../servers/protocol/websocket-messages.ts';
 import { followStream, guarded, type OpenStream } from '../stream.ts';
@@ -39,7 +39,9 @@ const openWith =
     );
     socket.addEventListener('close', ({ code, reason }) => {
       if (code === failures.LAB_CURSOR_EXPIRED.webSocketClose) events.expired();
-      else events.lost(`the socket closed with ${code}${reason === '' ? '' : ` ${reason}`}`);
+      else if (isLabErrorCode(reason) && !failures[reason].retry) {
+        events.refused(new LabError(reason, `The server refused: ${failures[reason].meaning}.`));
+      } else events.lost(`the socket closed with ${code}${reason === '' ? '' : ` ${reason}`}`);
     });
     // An error is always followed by a close, which carries the code.
     socket.addEventListener('error', () => {});

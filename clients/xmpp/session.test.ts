@@ -77,6 +77,7 @@ const start = (
       interrupted: tell('interrupted'),
       lost: tell('lost'),
       expired: tell('expired'),
+      refused: ({ code }) => told.push(['refused', code]),
     },
   });
   session.start();
@@ -158,14 +159,14 @@ for (const [claim, frames, told] of [
     ['lost', 'the server refused items: bad-request'],
   ],
   [
-    'a refused subscription ends the connection',
+    'a refused subscription ends the iteration',
     [...login, refused('lab-2', 'item-not-found')],
-    ['lost', 'the server refused a request: item-not-found'],
+    ['refused', 'LAB_TOPIC_INVALID'],
   ],
   [
-    'a refused account ends the connection',
+    'a refused account ends the iteration',
     [features, `<failure xmlns="${namespaces.sasl}"><not-authorized/></failure>`],
-    ['lost', 'the server refused the account 1001001: not-authorized'],
+    ['refused', 'LAB_CREDENTIALS_WRONG'],
   ],
   [
     'a stream error says why the stream is closed',

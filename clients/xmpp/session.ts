@@ -1,5 +1,6 @@
 // The client's side of one XMPP stream over whole frames: log in, subscribe, catch up, live. It knows no socket.
 import type { Cursor, StartPosition } from '../../servers/protocol/cursor.ts';
+import { LabError, type LabErrorCode } from '../../servers/protocol/errors.ts';
 import type { Topic } from '../../servers/protocol/topic.ts';
 import { childOf, type XmlElement } from '../../servers/protocol/xml.ts';
 import {
@@ -123,11 +124,17 @@ export class XmppSession {
     this.#options.events.lost(why);
   }
 
+  /** Asking again would be refused again. */
+  #refuse(code: LabErrorCode, sentence: string): void {
+    this.#lastWords = sentence;
+    this.#options.events.refused(new LabError(code, sentence));
+  }
+
   /** Up to bind the server decides what is next: features, success or failure (RFC 6120 §6.4, §7.4). */
   #negotiate(frame: XmlElement): void {
     const { account, domain: to, resource, send } = this.#options;
     if (isElement(frame, 'sasl', 'failure')) {
-      this.#lose(`the server refused the account ${account.id}: ${conditionOf(frame)}`);
+      this.#refuse('LAB_CREDENTIALS_WRONG', `The server refused the account ${account.id}: ${conditionOf(frame)}.`);
     } else if (isElement(frame, 'sasl', 'success')) {
       this.#move('restarting');
       send(openFrame({ to }));
@@ -152,7 +159,11 @@ export class XmppSession {
     this.#move('catching-up');
     // Presence comes first: the state change that it brings about is then older than the subscription.
     if (isPresent) send(presenceFrame);
-    this.#request((id) => subscribeRequest({ id, to, node }, jid));
+    this.#request(
+      (id) => subscribeRequest({ id, to, node }, jid),
+      () => {},
+      (condition) => this.#refuse('LAB_TOPIC_INVALID', `The server refused the node ${node}: ${condition}.`),
+    );
     if (from !== 'now') return this.#catchUp(from === 'earliest' ? undefined : from, () => events.ready(null));
     return this.#askForItems({ max: 0 }, ({ cursor }) => {
       events.ready(cursor);

@@ -72,7 +72,7 @@ export class LogFollower implements Follower {
 
   #reportGap(): void {
     const { log, sink, topic, epoch, onGap } = this.#options;
-    const after = this.cursor;
+    const after = formatCursor(epoch, this.#sequence);
     const missed = log.oldest - 1 - this.#sequence;
     this.#sequence = log.oldest - 1;
     onGap(sink.name, missed);

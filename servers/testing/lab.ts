@@ -1,5 +1,5 @@
 // For tests: a lab on a free port, with a fixed epoch and clock, and room to wait for what happens in it.
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildApp, type AppOptions, type BuiltApp } from '../app.ts';
@@ -14,8 +14,14 @@ export interface TestLab extends BuiltApp {
 export const openLab = async (context: TestContext, options: AppOptions = {}): Promise<TestLab> => {
   const feed = { epoch: 'e1', nowNs: () => 1_000_000_000n, ...options.feed };
   const built = await buildApp({ logLevel: 'silent', ...options, feed });
+  const sockets = new Set<Socket>();
+  built.app.server.on('connection', (socket) => sockets.add(socket));
   const url = await built.app.listen({ host: '127.0.0.1', port: 0 });
-  context.after(() => built.drain());
+  context.after(async () => {
+    // Clients that a test left open are cut, so that the drain has nobody to wait for.
+    for (const socket of sockets) socket.destroy();
+    await built.drain();
+  });
   return { ...built, url, port: (built.app.server.address() as AddressInfo).port };
 };
 

@@ -40,7 +40,7 @@ export class RawClient {
 
   /** Waits until the text has come. */
   async until(text: string): Promise<string> {
-    await until(() => this.#received.includes(text), `${JSON.stringify(text)} in ${JSON.stringify(this.text)}`);
+    await until(() => this.text.includes(text), `${JSON.stringify(text)} in ${JSON.stringify(this.text)}`);
     return this.text;
   }
 

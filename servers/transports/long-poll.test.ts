@@ -12,7 +12,7 @@ const batch =
   '"at":"2026-11-22T10:00:00.000Z"}}],"more":false}';
 const answer =
   'HTTP/1.1 200 OK\r\nlab-cursor: e1-1\r\ncontent-type: application/json; charset=utf-8\r\n' +
-  `content-length: 270\r\nDate: <now>\r\nConnection: close\r\n\r\n${batch}`;
+  `content-length: 275\r\nDate: <now>\r\nConnection: close\r\n\r\n${batch}`;
 
 test('answers at once with what is there already', async (context) => {
   const { port, feed } = await openLab(context);
@@ -91,6 +91,6 @@ test('a drain answers what is held, and asks the client to come over another con
   await lab.drain();
   assert.equal(
     await client.end(),
-    'HTTP/1.1 204 No Content\r\nlab-cursor: e1-0\r\nconnection: close\r\nDate: <now>\r\n\r\n',
+    'HTTP/1.1 204 No Content\r\nconnection: close\r\nlab-cursor: e1-0\r\nDate: <now>\r\n\r\n',
   );
 });

@@ -19,7 +19,7 @@ test('answers 200 with the batch and the cursor as a header', async (context) =>
     'HTTP/1.1 200 OK\r\n' +
       'lab-cursor: e1-1\r\n' +
       'content-type: application/json; charset=utf-8\r\n' +
-      'content-length: 270\r\n' +
+      'content-length: 275\r\n' +
       'Date: <now>\r\n' +
       'Connection: close\r\n' +
       `\r\n${batch}`,
@@ -52,7 +52,7 @@ test('an expired cursor is answered with 410', async (context) => {
   const { port } = await openLab(context);
   assert.equal(
     await exchange(port, get('/short-poll/events?after=e0-7')),
-    'HTTP/1.1 410 Gone\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: 98\r\n' +
+    'HTTP/1.1 410 Gone\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: 99\r\n' +
       'Date: <now>\r\nConnection: close\r\n\r\n' +
       '{"code":"LAB_CURSOR_EXPIRED","message":"Entries after e0-7 are gone; the oldest position is e1-0."}',
   );

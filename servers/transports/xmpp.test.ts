@@ -8,7 +8,7 @@ import { eventExamples } from '../protocol/event.ts';
 import { readGap } from '../protocol/xmpp-pubsub.ts';
 import { closeFrame, openFrame } from '../protocol/xmpp.ts';
 import { parseFrame } from '../xmpp/parse.ts';
-import { XmppServer } from './xmpp-bed.ts';
+import { XmppServer } from '../testing/xmpp-bed.ts';
 
 /** Resolves once `isTrue` is, looked at in every turn of the event loop. */
 const until = async (isTrue: () => boolean): Promise<void> => {

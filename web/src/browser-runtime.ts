@@ -2,7 +2,7 @@
 import { SaxesParser } from 'saxes';
 import type { ClientRuntime, EventSourceLike, HttpAnswer, WebSocketLike } from '../../clients/transport.ts';
 import { LabError } from '../../servers/protocol/errors.ts';
-import { readXml, type SaxParser } from '../../servers/protocol/xml.ts';
+import { readXml } from '../../servers/protocol/xml.ts';
 import { nowNs } from './clock.ts';
 
 /** A runtime that counts what it asks for. */
@@ -34,7 +34,7 @@ export const createBrowserRuntime = (): BrowserRuntime => {
       count();
       return new WebSocket(url, [...protocols]);
     },
-    parseXml: (text) => readXml(text, new SaxesParser({ xmlns: true }) as unknown as SaxParser),
+    parseXml: (text) => readXml(text, new SaxesParser({ xmlns: true })),
     get requests() {
       return requests;
     },

@@ -58,7 +58,9 @@ const Place = ({ finish: { id, place, delayMs }, longestMs, isOwn }: PlaceProps)
     <span class="place">{say('placeOf', { place })}</span>
     <Badge id={id} />
     <span class="finish-name">{describeTransport(id).title}</span>
-    <span class="finish-delay">{say(isOwn ? 'milliseconds' : 'afterFirst', { ms: formatDelay(delayMs) })}</span>
+    <span class="finish-delay">
+      {isOwn || delayMs > 0 ? say(isOwn ? 'milliseconds' : 'afterFirst', { ms: formatDelay(delayMs) }) : say('first')}
+    </span>
     <span class="bar" aria-hidden="true" style={`inline-size: ${((100 * delayMs) / longestMs).toFixed(1)}%`} />
   </li>
 );

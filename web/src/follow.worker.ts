@@ -25,6 +25,7 @@ const start = (order: FollowOrder): void => {
   for (const id of transportIds) followers.push(new LaneFollower(id, location.origin, order));
   setInterval(() => {
     const reports = followers.flatMap((follower) => follower.takeReport() ?? []);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has one page and no target origin
     if (reports.length > 0) scope.postMessage(reports);
   }, reportIntervalMs);
 };

@@ -41,7 +41,8 @@ export class LaneFollower {
   takeReport(): LaneReport | undefined {
     const { requests } = this.#runtime;
     const marks = this.#marks;
-    if (marks.length === 0 && this.#lane === this.#reportedLane && requests === this.#reportedRequests) return undefined;
+    if (marks.length === 0 && this.#lane === this.#reportedLane && requests === this.#reportedRequests)
+      return undefined;
     this.#marks = [];
     this.#reportedLane = this.#lane;
     this.#reportedRequests = requests;

@@ -113,7 +113,10 @@ export class Live {
       } else marks.push(mark);
     }
     const oldestMs = nowMs() - 2 * trackMs;
-    marks.splice(0, marks.findIndex(({ atMs }) => atMs > oldestMs));
+    marks.splice(
+      0,
+      marks.findIndex(({ atMs }) => atMs > oldestMs),
+    );
     this.#reports.set(id, report);
   }
 
@@ -125,9 +128,10 @@ export class Live {
     const { races } = this.book;
     const byCursor = new Map(races.map((race) => [race.cursor, race]));
     batch(() => {
-      this.lanes.value = Object.fromEntries(
-        transportIds.map((id) => [id, this.#viewOf(id, byCursor)]),
-      ) as Record<TransportId, LaneView>;
+      this.lanes.value = Object.fromEntries(transportIds.map((id) => [id, this.#viewOf(id, byCursor)])) as Record<
+        TransportId,
+        LaneView
+      >;
       this.recent.value = races.slice(-recentCount).toReversed();
       this.shown.value = this.choice.value === 'own' ? this.book.newestOwn : this.book.newestComplete(this.#liveIds());
       this.#announce();

@@ -42,8 +42,8 @@ export const RecentEvents = ({ live }: { readonly live: Live }) => (
 const Row = ({ race }: { readonly race: Race }) => (
   <tr class={race.clickedAtMs === null ? undefined : 'own'} data-cursor={race.cursor}>
     <th scope="row">
-      <span class="event-text">{describeEvent(race.event)}</span>
       {race.clickedAtMs === null ? null : <span class="chip">{say('recentOwn')}</span>}
+      {describeEvent(race.event)}
     </th>
     {transportIds.map((id) => (
       <Cell key={id} race={race} id={id} />

@@ -32,7 +32,7 @@ export const en = {
   empty: 'empty answers',
   requests: 'requests',
   losses: 'reconnects / missed',
-  unknownGap: '{count}+?',
+  unknownGap: '≥ {count}',
   nothingYet: 'no event yet',
   statusConnecting: 'connecting',
   statusLive: 'live',
@@ -76,7 +76,7 @@ export const en = {
   tabTakeOver: 'Follow here instead',
   measuring: 'What these figures are',
   measuringWhy:
-    'Times on this page are of this browser’s clock only; the server’s clock is another, so the two are never subtracted. The live part shows order and waiting; bytes and CPU, which a page cannot see, are measured by the bench.',
+    'Times on this page are of this browser’s clock only; the server’s clock is another, so the two are never subtracted. The live part shows order and waiting; bytes and CPU, which a page cannot see, are measured by the bench. A browser never sends HTTP/1.0: on that lane the questions are of HTTP/1.1, the answers truly of 1.0, each over a connection of its own.',
 } as const;
 
 /** The name of a text. */
@@ -86,8 +86,11 @@ export type TextKey = keyof typeof en;
 export type Catalog = Readonly<Record<TextKey, string>>;
 
 /** The text with its `{names}` filled in. */
-export const say = (key: TextKey, values: Readonly<Record<string, string | number>> = {}, catalog: Catalog = en): string =>
-  catalog[key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+export const say = (
+  key: TextKey,
+  values: Readonly<Record<string, string | number>> = {},
+  catalog: Catalog = en,
+): string => catalog[key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 
 const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });

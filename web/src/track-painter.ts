@@ -26,14 +26,14 @@ export interface TrackInk {
 
 const dotRadius = 4.5;
 const ringRadius = 3;
+/** Dots nearer than this, in pixels, look like one. */
+const leastStep = 1.5;
 /** Room right of "now", so that a dot is whole when it appears. */
 const edge = 8;
 
 /** Where a time stands on the track, from the left. */
-export const positionOf = (
-  atMs: number,
-  { width, nowMs, spanMs }: Pick<Track, 'width' | 'nowMs' | 'spanMs'>,
-): number => width - edge - ((nowMs - atMs) / spanMs) * (width - edge);
+export const positionOf = (atMs: number, { width, nowMs, spanMs }: Pick<Track, 'width' | 'nowMs' | 'spanMs'>): number =>
+  width - edge - ((nowMs - atMs) / spanMs) * (width - edge);
 
 /** Clears and paints. */
 export const paintTrack = (pen: CanvasRenderingContext2D, track: Track): void => {
@@ -43,7 +43,32 @@ export const paintTrack = (pen: CanvasRenderingContext2D, track: Track): void =>
   pen.fillStyle = ink.line;
   pen.fillRect(0, height / 2 - 0.5, width - edge, 1);
   for (const mark of track.marks) paintMark(pen, track, mark);
-  for (const race of track.races) paintDelivery(pen, track, race);
+  let paintedTo = Number.NEGATIVE_INFINITY;
+  for (const race of track.races) {
+    const span = spanOf(track, race);
+    // In a flood most dots would hide one another; only what can be told apart is painted.
+    if (!span || (!span.isOwn && Math.abs(span.end - paintedTo) < leastStep)) continue;
+    paintDelivery(pen, track, span);
+    if (span.hasArrived) paintedTo = span.end;
+  }
+};
+
+/** A delivery on the track: from the first arrival, or the click, to its own arrival or now. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly hasArrived: boolean;
+  readonly isOwn: boolean;
+}
+
+const spanOf = (track: Track, race: Race): Span | undefined => {
+  const { clickedAtMs, firstAtMs, arrivals } = race;
+  const startMs = clickedAtMs ?? firstAtMs;
+  const atMs = arrivals.get(track.id);
+  const hasArrived = atMs !== undefined && atMs <= track.nowMs;
+  const end = positionOf(hasArrived ? atMs : track.nowMs, track);
+  if (startMs > track.nowMs || end < -2 * dotRadius) return undefined;
+  return { start: positionOf(startMs, track), end, hasArrived, isOwn: clickedAtMs !== null };
 };
 
 /** A line a second; they run with the time. */
@@ -76,23 +101,17 @@ const paintMark = (pen: CanvasRenderingContext2D, track: Track, mark: Mark): voi
   pen.stroke();
 };
 
-const paintDelivery = (pen: CanvasRenderingContext2D, track: Track, race: Race): void => {
-  const { id, height, nowMs, ink } = track;
-  const { clickedAtMs } = race;
-  const atMs = race.arrivals.get(id);
-  const startMs = clickedAtMs ?? race.firstAtMs;
-  const isOwn = clickedAtMs !== null;
+const paintDelivery = (pen: CanvasRenderingContext2D, { height, ink }: Track, span: Span): void => {
+  const { start, end, hasArrived, isOwn } = span;
   const y = height / 2;
-  const start = positionOf(startMs, track);
-  const end = positionOf(Math.min(atMs ?? nowMs, nowMs), track);
-  if (end < -dotRadius || startMs > nowMs) return;
+  const thickness = isOwn ? 6 : 3;
   pen.fillStyle = ink.lane;
   pen.globalAlpha = isOwn ? 0.55 : 0.3;
-  // An event that is still on its way to this transport has a growing tail and no dot yet.
-  if (isOwn || atMs !== undefined) pen.fillRect(start, y - (isOwn ? 3 : 1.5), end - start, isOwn ? 6 : 3);
+  // An event of this page that is still on its way has a growing tail and no dot yet.
+  if (isOwn || hasArrived) pen.fillRect(start, y - thickness / 2, end - start, thickness);
   pen.globalAlpha = 1;
   if (isOwn) pen.fillRect(start - 1, 0, 2, height);
-  if (atMs === undefined || atMs > nowMs) return;
+  if (!hasArrived) return;
   pen.beginPath();
   pen.arc(end, y, isOwn ? dotRadius * 1.6 : dotRadius, 0, 2 * Math.PI);
   pen.fill();

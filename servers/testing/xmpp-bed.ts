@@ -6,7 +6,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import { buildApp, type AppOptions, type BuiltApp } from '../app.ts';
 import { subscribeRequest } from '../protocol/xmpp-pubsub.ts';
 import { bindRequest, openFrame, plainFrame } from '../protocol/xmpp.ts';
-import { xmpp } from './xmpp.ts';
+import { xmpp } from '../transports/xmpp.ts';
 
 /** A server on a port of its own, with the sockets it accepted. */
 export class XmppServer implements AsyncDisposable {
