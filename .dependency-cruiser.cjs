@@ -59,7 +59,10 @@ module.exports = {
       'nobody-imports-the-bench',
       'Only the web pages may, and only its result types and chart definitions.',
       { path: '^(servers|clients|web)/', pathNot: tests },
-      { path: '^bench/', pathNot: '^bench/report/(result|chart-[a-z]+|figures|headline|facts|verdict|ranking|break-even)\\.ts$' },
+      {
+        path: '^bench/',
+        pathNot: '^bench/report/(result|chart-[a-z]+|figures|headline|facts|verdict|ranking|break-even)\\.ts$',
+      },
     ),
     forbid(
       'web-has-no-node',
@@ -80,6 +83,10 @@ module.exports = {
     exclude: { path: '^web/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+    },
   },
 };

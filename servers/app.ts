@@ -12,6 +12,7 @@ import { demoDirectory, type Directory } from './finesse/directory.ts';
 import { mountFinesse } from './finesse/rest.ts';
 import { LabError } from './protocol/errors.ts';
 import { formatResponseHead } from './protocol/http10.ts';
+import { heartbeatMs as defaultHeartbeatMs } from './protocol/server-sent-events.ts';
 import { serverTransports } from './registry.ts';
 import type { Lab, ServerTransport, TransportOptions } from './transport.ts';
 
@@ -54,7 +55,7 @@ const drainGraceMs = 1000;
 
 /** Builds the app with all its routes. */
 export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
-  const { window = 20, xmppDomain = 'localhost', heartbeatMs = 15_000, logLevel = 'warn' } = options;
+  const { window = 20, xmppDomain = 'localhost', heartbeatMs = defaultHeartbeatMs, logLevel = 'warn' } = options;
   const transportOptions: TransportOptions = { window, xmppDomain, heartbeatMs, maximumBodyBytes };
   const app = fastify({
     logger: { level: logLevel, stream: process.stderr },
@@ -62,7 +63,7 @@ export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maximumBodyBytes,
     forceCloseConnections: true,
-    frameworkErrors: (error, _request, reply) => refuse(error, reply),
+    frameworkErrors: (error, _request, reply) => void refuse(error, reply),
     clientErrorHandler: refuseConnection,
     // RFC 9110 §7.8 [spec] "A server MAY ignore a received Upgrade header field": `curl --http2` offers h2c everywhere.
     http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
@@ -92,7 +93,7 @@ export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
   mountPublish(app, { feed, desk, closing: closing.signal });
   mountHealth(app, closing.signal);
   mountMetrics(app, { feed, gaps: () => gaps });
-  mountCatalog(app);
+  mountCatalog(app, xmppDomain);
   if (options.webDirectory !== undefined) {
     const { mountPages } = await import('./control/pages.ts');
     await mountPages(app, options.webDirectory, options.resultsDirectory);
@@ -161,6 +162,7 @@ const fromFastify = (error: FastifyError): LabError => {
     return new LabError('LAB_BODY_TOO_LARGE', `The body is longer than ${maximumBodyBytes} bytes.`);
   }
   const status = error.statusCode ?? 500;
+  if (status === 403 || status === 404) return new LabError('LAB_ROUTE_UNKNOWN', 'Nothing is served at this address.');
   return status < 500
     ? new LabError('LAB_FRAME_INVALID', error.message, { cause: error })
     : new LabError('LAB_SERVER_FAILED', 'The server met a fault of its own.', { cause: error });

@@ -122,8 +122,9 @@ test('lets one tab follow at a time, and a second one take over', async () => {
   await second.page.getByRole('button', { name: say('tabTakeOver') }).click();
   await allLive(second.page);
   await first.page.getByText(say('tabWaiting')).waitFor();
+  assert.equal(await first.page.locator('.status-idle').count(), transportIds.length);
   await second.page.close();
-  await first.page.getByText(say('tabWaiting')).waitFor({ state: 'hidden' });
+  await allLive(first.page);
   assert.deepEqual([...first.faults, ...second.faults, ...refusals], []);
   await context.close();
 });

@@ -1,5 +1,4 @@
 // A run: the floor and every transport, in repeats that are interleaved (A B C … C B A), then the capacity; one result.
-import { LabError } from '../../servers/protocol/errors.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
 import { readEnvironment } from '../measure/environment.ts';
 import { schemaVersion, type FloorResult, type RunResult, type VoidRun, type Workload } from '../report/result.ts';
@@ -118,6 +117,3 @@ const voidBecause = ({ clientUtilisation, clientCpuShare }: RunResult['generator
   }
   return null;
 };
-
-/** Raised by the signal of an interrupted run. */
-export const interrupted = (): LabError => new LabError('LAB_SERVER_CLOSING', 'Interrupted; nothing was written.');

@@ -14,13 +14,17 @@ const newestChange = async (directory: string, skipped: readonly string[] = []):
   return newest;
 };
 
+/** Rooms whose files are part of the bundle, beside the pages' own. */
+const bundledRooms = ['../clients', '../servers/protocol', '../bench/report'];
+
 /**
  * @param webRoot the folder with `vite.config.ts`
  * @returns the folder of the built pages
  */
 export const buildPages = async (webRoot: string): Promise<string> => {
   const dist = join(webRoot, 'dist');
-  const sources = await newestChange(webRoot, ['dist']);
+  const rooms = await Promise.all(bundledRooms.map((room) => newestChange(join(webRoot, room))));
+  const sources = Math.max(await newestChange(webRoot, ['dist']), ...rooms);
   if ((await newestChange(dist)) < sources) {
     process.stderr.write('Building the web pages …\n');
     const { build } = await import('vite');

@@ -3,8 +3,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { catalog, describeTransport, transportIds } from '../protocol/catalog.ts';
 
 /** Absolute URLs, made from the host that the client asked. */
-export const mountCatalog = (app: FastifyInstance): void => {
+export const mountCatalog = (app: FastifyInstance, xmppDomain: string): void => {
   app.get('/catalog', (request) => ({
+    xmppDomain,
     transports: transportIds.map((id) => ({ id, ...catalog[id], url: urlOf(request, id) })),
   }));
 };

@@ -25,10 +25,8 @@ export const openLab = async (context: TestContext, options: AppOptions = {}): P
   return { ...built, url, port: (built.app.server.address() as AddressInfo).port };
 };
 
-const deadlineMs = 5000;
-
-/** Waits until the condition holds; fails with the sentence when it does not within 5 s. */
-export const until = async (condition: () => boolean, sentence: string): Promise<void> => {
+/** Waits until the condition holds; fails with the sentence when it does not in time. */
+export const until = async (condition: () => boolean, sentence: string, deadlineMs = 5000): Promise<void> => {
   const deadline = Date.now() + deadlineMs;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`Not within ${deadlineMs} ms: ${sentence}`);

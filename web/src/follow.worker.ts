@@ -20,9 +20,12 @@ const hasTimetable: Readonly<Record<CostModel, boolean>> = {
 };
 const scope = globalThis as unknown as WorkerScope;
 const followers: LaneFollower[] = [];
+let isStarted = false;
 
-const start = (order: FollowOrder): void => {
-  for (const id of transportIds) followers.push(new LaneFollower(id, location.origin, order));
+const start = async (order: FollowOrder): Promise<void> => {
+  const { origin } = location;
+  const { xmppDomain } = (await (await fetch(`${origin}/catalog`)).json()) as { readonly xmppDomain: string };
+  for (const id of transportIds) followers.push(new LaneFollower(id, { origin, xmppDomain }, order));
   setInterval(() => {
     const reports = followers.flatMap((follower) => follower.takeReport() ?? []);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has one page and no target origin
@@ -31,7 +34,11 @@ const start = (order: FollowOrder): void => {
 };
 
 scope.addEventListener('message', ({ data: order }) => {
-  if (followers.length === 0) return start(order);
+  if (!isStarted) {
+    isStarted = true;
+    void start(order);
+    return;
+  }
   for (const follower of followers) {
     if (hasTimetable[describeTransport(follower.id).costModel]) follower.restart(order);
   }

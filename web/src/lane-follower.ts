@@ -11,10 +11,17 @@ import type { FollowOrder, LaneReport, Mark } from './messages.ts';
 /** The supervisor of the demonstration: unlike an agent's, this login takes nobody out of the simulation's hands. */
 const account = { id: 'administrator', password: '1234' };
 
+/** Where the server is, and what it calls its XMPP service. */
+export interface ServerAddress {
+  readonly origin: string;
+  readonly xmppDomain: string;
+}
+
 /** Starts at once. */
 export class LaneFollower {
   readonly id: TransportId;
   readonly #url: URL;
+  readonly #xmppDomain: string;
   readonly #runtime = createBrowserRuntime();
   #lane: Lane = newLane;
   #marks: Mark[] = [];
@@ -23,9 +30,10 @@ export class LaneFollower {
   #reportedRequests = -1;
   #reportedLane: Lane | undefined;
 
-  constructor(id: TransportId, origin: string, order: FollowOrder) {
+  constructor(id: TransportId, { origin, xmppDomain }: ServerAddress, order: FollowOrder) {
     const { scheme, path } = describeTransport(id);
     this.id = id;
+    this.#xmppDomain = xmppDomain;
     this.#url = new URL(path, origin.replace(/^http/, scheme));
     void this.#follow(order, this.#running.signal);
   }
@@ -57,6 +65,7 @@ export class LaneFollower {
       runtime: this.#runtime,
       pollIntervalMs,
       account,
+      xmppDomain: this.#xmppDomain,
     });
     try {
       for await (const arrival of arrivals) {

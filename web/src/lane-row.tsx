@@ -9,7 +9,8 @@ import { formatCount, formatDelay, say, type TextKey } from './text.ts';
 import { LaneTrack } from './track.tsx';
 
 /** A sign and a word for each status, so that colour is never alone. */
-const statusTexts: Readonly<Record<LaneStatus, readonly [sign: string, word: TextKey]>> = {
+const statusTexts: Readonly<Record<LaneStatus | 'idle', readonly [sign: string, word: TextKey]>> = {
+  idle: ['○', 'statusIdle'],
   connecting: ['…', 'statusConnecting'],
   live: ['●', 'statusLive'],
   lost: ['↻', 'statusLost'],
@@ -20,13 +21,14 @@ const statusTexts: Readonly<Record<LaneStatus, readonly [sign: string, word: Tex
 export const LaneRow = ({ id, live }: { readonly id: TransportId; readonly live: Live }) => {
   const view = live.lanes.value[id];
   const { title, how } = describeTransport(id);
-  const [sign, word] = statusTexts[view.lane.status];
+  const status = live.isFollowing.value ? view.lane.status : 'idle';
+  const [sign, word] = statusTexts[status];
   return (
     <li class="lane" style={laneColour(id)} data-transport={id}>
       <div class="lane-name">
         <Badge id={id} />
         <h3>{title}</h3>
-        <p class={`status status-${view.lane.status}`} title={view.lane.why ?? undefined}>
+        <p class={`status status-${status}`} title={view.lane.why ?? undefined}>
           <span aria-hidden="true">{sign}</span> {say(word)}
         </p>
       </div>

@@ -38,6 +38,8 @@ export class Live {
   readonly recent = signal<readonly Race[]>([]);
   readonly shown = signal<Race | undefined>(undefined);
   readonly choice = signal<RaceChoice>('newest');
+  /** Whether the seven connections are open. */
+  readonly isFollowing = signal(false);
   readonly isPaused = signal(false);
   readonly pollIntervalMs = signal(1000);
   /** A sentence for everyone, screen readers included; it changes only when somebody published. */
@@ -54,6 +56,9 @@ export class Live {
   /** Opens the seven connections. */
   start(): void {
     if (this.#worker) return;
+    this.#reports.clear();
+    this.#newest.clear();
+    this.isFollowing.value = true;
     this.#worker = new Worker(new URL('./follow.worker.ts', import.meta.url), { type: 'module' });
     this.#worker.addEventListener('message', ({ data }: MessageEvent<readonly LaneReport[]>) => {
       for (const report of data) this.#take(report);
@@ -67,6 +72,7 @@ export class Live {
     this.#worker?.terminate();
     this.#worker = undefined;
     clearInterval(this.#timer);
+    this.isFollowing.value = false;
   }
 
   setPollInterval(pollIntervalMs: number): void {

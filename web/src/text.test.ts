@@ -28,5 +28,5 @@ test('describes every type of event in one line without a gap', () => {
     const line = describeEvent(eventExamples[type]);
     assert.doesNotMatch(line, /[{}\n]|undefined/, type);
   }
-  assert.equal(describeEvent(eventExamples['agent-state']), 'Agent 1001001 is READY');
+  assert.equal(describeEvent(eventExamples['agent-state']), 'Agent 1001001: READY');
 });

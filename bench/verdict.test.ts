@@ -1,0 +1,39 @@
+// Tests of verdict.ts: its claims, in the order of the file.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { exampleRun } from './report/fixture.ts';
+import type { RunResult } from './report/result.ts';
+import { judgeRun } from './verdict.ts';
+
+const run = exampleRun();
+const withFirst = (rest: Partial<RunResult['transports'][number]>): RunResult => ({
+  ...run,
+  transports: run.transports.map((transport, index) => (index === 0 ? { ...transport, ...rest } : transport)),
+});
+
+test('a run without faults exits with 0', () => {
+  const honest = { ...run, transports: run.transports.map((transport) => ({ ...transport, model: [] })) };
+  assert.equal(judgeRun(honest).exitCode, 0);
+});
+
+for (const fault of ['lost', 'duplicated', 'outOfOrder'] as const) {
+  test(`one entry ${fault} exits with 1 and names the transport`, () => {
+    const { exitCode, sentence } = judgeRun(withFirst({ [fault]: 1 }));
+    assert.equal(exitCode, 1);
+    assert.match(sentence, /http10/);
+  });
+}
+
+test('a false prediction exits with 1 and names the row', () => {
+  const row = { name: 'mean', predicted: 1, measured: 2, unit: 'ms', tolerance: 0.1, ok: false };
+  assert.match(judgeRun(withFirst({ model: [row] })).sentence, /http10: “mean” is false/);
+});
+
+test('entries that a board reports as missed are no fault', () => {
+  const honest = { ...run, transports: run.transports.map((transport) => ({ ...transport, model: [], missed: 9 })) };
+  assert.equal(judgeRun(honest).exitCode, 0);
+});
+
+test('a void run exits with 3, whatever else it shows', () => {
+  assert.equal(judgeRun({ ...withFirst({ lost: 5 }), void: { reason: 'the generator was busy' } }).exitCode, 3);
+});

@@ -1,0 +1,71 @@
+// Options of the server: defaults, and one sentence for each that cannot be.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readConfig, serverUsage } from './config.ts';
+import type { LabError } from './protocol/errors.ts';
+
+test('without options the defaults stand, and the usage names them', () => {
+  assert.deepEqual(readConfig([]), {
+    port: 8080,
+    window: 20,
+    seed: 1,
+    ratePerSecond: 2,
+    arrivals: 'poisson',
+    trace: undefined,
+    xmppDomain: 'localhost',
+    isHelpWanted: false,
+  });
+  for (const words of ['(8080)', '(20)', '(1)', '(2)', '(poisson)', '(localhost)'])
+    assert.ok(serverUsage.includes(words));
+});
+
+test('each option is read, in either notation', () => {
+  const argv = ['--port', '0', '--window=5', '--seed', '7', '--rate', '0.5', '--arrivals', 'burst', '--trace', 'a b'];
+  assert.deepEqual(readConfig([...argv, '--xmpp-domain', 'Lab.Example', '--xmpp-profile', 'finesse', '--help']), {
+    port: 0,
+    window: 5,
+    seed: 7,
+    ratePerSecond: 0.5,
+    arrivals: 'burst',
+    trace: 'a b',
+    xmppDomain: 'lab.example',
+    isHelpWanted: true,
+  });
+});
+
+const refused: readonly (readonly [argv: string, words: RegExp])[] = [
+  ['--port 65536', /^--port is "65536"; it has to be a whole number from 0 to 65535\.$/],
+  ['--port=-1', /--port is "-1"/],
+  ['--port -1', /--port/],
+  ['--port 80.5', /whole number/],
+  ['--port', /--port/],
+  ['--port=', /--port is ""/],
+  ['--window 0', /--window is "0"/],
+  ['--window 1001', /from 1 to 1000/],
+  ['--seed 4294967296', /--seed/],
+  ['--rate 1e9', /--rate/],
+  ['--rate -1', /--rate/],
+  ['--arrivals sometimes', /^--arrivals is "sometimes"; it has to be one of poisson, fixed, burst\.$/],
+  ['--xmpp-domain a..b', /--xmpp-domain is "a\.\.b"/],
+  ['--xmpp-domain <x>', /domain name/],
+  ['--xmpp-profile openfire', /knows only finesse/],
+  ['--lan', /--lan is not built yet/],
+  ['--tls', /--tls is not built yet/],
+  ['--no-such', /--no-such/],
+  ['--help=yes', /--help/],
+  ['start', /start/],
+];
+for (const [argv, words] of refused) {
+  test(`${argv} is refused in one sentence`, () => {
+    assert.throws(
+      () => readConfig(argv.split(' ')),
+      ({ code, message }: LabError) => {
+        assert.equal(code, 'LAB_PARAMETER_INVALID');
+        assert.match(message, words);
+        assert.match(message, /^[^\n]+\.$/);
+        assert.equal(message.split(/\.\s/).length, 1, message);
+        return true;
+      },
+    );
+  });
+}
