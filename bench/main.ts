@@ -8,7 +8,7 @@ import { writeProse } from './report/prose.ts';
 import type { RunResult } from './report/result.ts';
 import { renderTable } from './report/table.ts';
 import { writeReport, writeRun } from './report/write.ts';
-import { findNamespace, insideVariable, raiseLoopback, runInside } from './run/namespace.ts';
+import { findNamespace, hasIpv6Loopback, insideVariable, raiseLoopback, runInside } from './run/namespace.ts';
 import { runBench } from './run/run.ts';
 import { judgeRun } from './verdict.ts';
 
@@ -53,7 +53,14 @@ const measure = async (options: BenchOptions, estimatedBecause: string | null): 
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   try {
-    const run = await runBench({ workload: options.workload, estimatedBecause, signal: stop.signal });
+    const isDual = await hasIpv6Loopback();
+    const run = await runBench({
+      workload: options.workload,
+      estimatedBecause:
+        estimatedBecause ?? (isDual ? null : 'this machine has no IPv6 loopback to keep the second hop apart'),
+      innerHost: isDual ? '::1' : '127.0.0.1',
+      signal: stop.signal,
+    });
     const directory = await save(run, options);
     print(run, directory, options.isJson);
     const { exitCode, sentence } = judgeRun(run);

@@ -38,5 +38,5 @@ export const workloads: Readonly<Record<string, Omit<Workload, 'transports'>>> =
 /** The seven of the ladder. */
 export const defaultTransports: readonly TransportId[] = transportIds;
 
-/** `--quick`: one repeat of 1.5 s. */
-export const quick = { durationSeconds: 1.5, repeats: 1 } as const;
+/** `--quick`: one repeat of 1.5 s after half a second of warm-up. */
+export const quick = { warmUpSeconds: 0.5, durationSeconds: 1.5, repeats: 1 } as const;

@@ -6,7 +6,7 @@ import { SaxesParser } from 'saxes';
 import { buildConnector, Client, errors, fetch as undiciFetch } from 'undici';
 import { WebSocket } from 'ws';
 import { LabError } from '../servers/protocol/errors.ts';
-import { readXml, type SaxParser } from '../servers/protocol/xml.ts';
+import { readXml } from '../servers/protocol/xml.ts';
 import { headerSets, type HeaderSet } from './header-sets.ts';
 import { SocketMeter, type SocketTotals } from './socket-meter.ts';
 import type { ClientRuntime, EventSourceLike, HttpAnswer, WebSocketLike } from './transport.ts';
@@ -45,7 +45,7 @@ export const createNodeRuntime = ({ headers = 'minimal', onFrame }: NodeRuntimeO
     openEventSource: (url) => http.openEventSource(url),
     openWebSocket: (url, protocols = []) => openWebSocket({ url, protocols, meter, headers: requestHeaders }),
     exchangeTcp: (target, request, signal) => exchange(meter.track(connectTcp(target)), request, signal),
-    parseXml: (text) => readXml(text, new SaxesParser({ xmlns: true }) as unknown as SaxParser),
+    parseXml: (text) => readXml(text, new SaxesParser({ xmlns: true })),
     get totals() {
       return meter.totals;
     },
@@ -91,7 +91,7 @@ class HttpDoor {
           ...init,
           headers: { ...this.#headers, ...init.headers },
           dispatcher,
-        } as Parameters<typeof undiciFetch>[1]) as never,
+        }),
     });
   }
 
@@ -122,7 +122,7 @@ class HttpDoor {
 
 const lost = (cause: unknown, url: URL): LabError => {
   if (cause instanceof LabError) return cause;
-  const why = cause instanceof errors.UndiciError ? cause.message : String((cause as Error).message);
+  const why = cause instanceof errors.UndiciError ? cause.message : (cause as Error).message;
   return new LabError('LAB_CONNECTION_LOST', `The connection to ${url.host} failed: ${why}.`, { cause });
 };
 

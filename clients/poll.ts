@@ -72,7 +72,7 @@ const timetableOf = ({
   let lastTick = -1n;
   return () => {
     const now = runtime.nowNs();
-    let tick = (now - phaseNs) / intervalNs + 1n;
+    let tick = now < phaseNs ? 0n : (now - phaseNs) / intervalNs + 1n;
     // A timer may fire a little early: the tick that was just served must not be served again.
     if (tick <= lastTick) tick = lastTick + 1n;
     lastTick = tick;

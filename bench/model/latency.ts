@@ -1,5 +1,5 @@
 // Closed forms of publish-to-received latency and of empty answers. Every formula stands in MEASURING §1, with its symbols.
-import type { ModelRow } from '../report/result.ts';
+import type { ModelRow, Workload } from '../report/result.ts';
 import type { Observed } from './observed.ts';
 import { judge } from './row.ts';
 
@@ -35,7 +35,7 @@ export const pollRows = (observed: Observed): readonly ModelRow[] => {
         measured: meanMs,
         unit: 'ms',
         tolerance: predicted * meanTolerance(observed),
-        standardError: interval / Math.sqrt(12) / Math.sqrt(independent(observed)),
+        standardError: Math.hypot(interval / Math.sqrt(12 * independent(observed)), observed.floorErrorMs),
       }),
       judge({
         name: 'empty share = e^(-λT)',
@@ -61,6 +61,7 @@ const plannedMean = (observed: Observed, plannedWaitMs: number): ModelRow => {
     measured: observed.meanMs,
     unit: 'ms',
     tolerance: predicted * meanTolerance(observed),
+    standardError: observed.floorErrorMs,
   });
 };
 
@@ -97,7 +98,8 @@ export const longPollRows = (observed: Observed): readonly ModelRow[] => {
       measured: meanMs,
       unit: 'ms',
       tolerance: predicted * meanTolerance(observed),
-      standardError: Math.sqrt(variance / independent(observed)),
+      // The floor counts three times: on the way of the news, and on both ways of the question before it.
+      standardError: Math.hypot(Math.sqrt(variance / independent(observed)), (1 + delayed) * observed.floorErrorMs),
     }),
     judge({
       name: 'empty share = e^(-λ(A+τ))',
@@ -113,16 +115,34 @@ export const longPollRows = (observed: Observed): readonly ModelRow[] => {
       measured: answers / count,
       unit: '1/s',
       tolerance: (1000 / cycle) * 0.1,
-      // A renewal process: the count varies at most as a Poisson count does.
-      standardError: Math.sqrt(1000 / cycle / (workload.kind === 'desktops' ? count : count / workload.clients)),
+      standardError: cycleError({ lambda, heldNews, cycle }) / Math.sqrt(independentSeconds(workload)),
     }),
   ];
 };
 
-/** Push: the floor, and what the server spends on the transport's own frames. */
+/**
+ * Standard error of cycles a second after one second: the count of a renewal process has the variance rate · cv²
+ * (Cox, "Renewal Theory", §4.2), where a cycle is A, and with probability p0 an exponential wait more.
+ */
+const cycleError = (of: { readonly lambda: number; readonly heldNews: number; readonly cycle: number }): number => {
+  const { lambda, heldNews, cycle } = of;
+  const variance = (2 * heldNews - heldNews ** 2) / lambda ** 2;
+  return Math.sqrt((1000 / cycle) * (variance / cycle ** 2));
+};
+
+/** On a wallboard all clients have the same cycles. */
+const independentSeconds = ({ kind, clients, durationSeconds, repeats }: Workload): number =>
+  durationSeconds * repeats * (kind === 'desktops' ? clients : 1);
+
+/**
+ * Push: the floor, and what the server spends on the transport's own frames. When one event goes to N clients, client k waits
+ * k · c, the mean client N c/2; how much of that the floor's own fan-out holds already is known only as far as the c of the
+ * slowest thread is, so the row is judged only where this hardly matters.
+ */
 export const pushRows = (observed: Observed): readonly ModelRow[] => {
-  const { floorMeanMs, ownCostMs, meanMs } = observed;
-  const predicted = floorMeanMs + Math.max(0, ownCostMs);
+  const { floorMeanMs, floorErrorMs, meanErrorMs, ownCostMs, ownClientCostMs, meanMs, workload } = observed;
+  const fanOut = workload.kind === 'wallboard' ? (workload.clients / 2) * Math.max(0, ownCostMs, ownClientCostMs) : 0;
+  const predicted = floorMeanMs + Math.max(0, ownCostMs) + fanOut;
   return [
     judge({
       name: 'mean latency = floor + own cost',
@@ -130,6 +150,8 @@ export const pushRows = (observed: Observed): readonly ModelRow[] => {
       measured: meanMs,
       unit: 'ms',
       tolerance: predicted * meanTolerance(observed),
+      standardError: Math.hypot(floorErrorMs, meanErrorMs),
+      uncertainty: fanOut,
     }),
   ];
 };

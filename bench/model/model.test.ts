@@ -18,6 +18,9 @@ const observed = (rest: Partial<Observed> = {}): Observed => ({
   costModel: 'short-poll',
   workload,
   floorMeanMs: 41,
+  floorErrorMs: 0.05,
+  stalledShare: 0,
+  meanErrorMs: 0.05,
   meanMs: 291,
   n: 1600,
   distinctEvents: 1600,
@@ -26,6 +29,9 @@ const observed = (rest: Partial<Observed> = {}): Observed => ({
   answers: 1600,
   emptyAnswers: 589,
   ownCostMs: 0.01,
+  ownClientCostMs: 0,
+  crowdedShare: 0,
+  sharedFirstAcks: 0,
   steady: { requests: 1000, connections: 0, deliveries: 1000, appBytes: 800_000, ipBytes: 1_008_000, packets: 4000 },
   ...rest,
 });
@@ -39,6 +45,11 @@ describe('a row', () => {
   it('is null when four standard errors exceed the tolerance', () => {
     assert.equal(judge({ ...row, measured: 100, standardError: 1.26 }).ok, null);
     assert.equal(judge({ ...row, measured: 100, standardError: 1.25 }).ok, true);
+  });
+  it('is null where the model itself cannot know, and false only beyond that', () => {
+    assert.equal(judge({ ...row, measured: 106, uncertainty: 2 }).ok, null);
+    assert.equal(judge({ ...row, measured: 108, uncertainty: 2 }).ok, false);
+    assert.equal(judge({ ...row, measured: 100, uncertainty: 6 }).ok, null);
   });
   it('is null without a measurement', () => {
     assert.equal(judge({ ...row, measured: NaN }).ok, null);
@@ -119,7 +130,7 @@ describe('the timetable', () => {
   it('agrees with stepping through every poll', () => {
     let sum = 0;
     plan.atMs.forEach((atMs, index) => {
-      if (atMs < 1000) return;
+      if (atMs < 1000 || (plan.client[index] ?? 0) >= 100) return;
       const phase = plan.phaseMs[plan.client[index] ?? 0] ?? 0;
       let readAt = phase + 41;
       while (readAt < polls.goMs + atMs) readAt += 500;

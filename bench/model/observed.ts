@@ -6,9 +6,14 @@ import type { Workload } from '../report/result.ts';
 export interface Observed {
   readonly costModel: CostModel;
   readonly workload: Workload;
-  /** Mean one-way time of bare TCP through the same relay in the same run, milliseconds; includes the publisher's lateness. */
+  /** Mean one-way time of bare TCP through the same relay at the same moment, milliseconds; includes the publisher's lateness. */
   readonly floorMeanMs: number;
+  readonly floorErrorMs: number;
+  /** Share of the probes' samples that came much later than their median: the machine was busy with something else. */
+  readonly stalledShare: number;
   readonly meanMs: number;
+  /** Standard error of the mean, which also holds what seconds have in common. */
+  readonly meanErrorMs: number;
   readonly n: number;
   /** Events in the measured part; on a wallboard samples of one event hang together. */
   readonly distinctEvents: number;
@@ -21,6 +26,12 @@ export interface Observed {
   readonly emptyAnswers: number;
   /** Server CPU per delivery above the floor's, milliseconds. */
   readonly ownCostMs: number;
+  /** The same of the load generator, whose clients share one thread: on a wallboard the last of N waits for all others. */
+  readonly ownClientCostMs: number;
+  /** Share of the events that follow another one within the time that a fan-out takes; 0 where clients have their own. */
+  readonly crowdedShare: number;
+  /** Clients whose first two events came closer than a delayed acknowledgement. */
+  readonly sharedFirstAcks: number;
   /** From "all ready" to "drained". */
   readonly steady: {
     readonly requests: number;

@@ -22,8 +22,9 @@ export interface PlannedWaits {
   readonly emptyPolls: number;
 }
 
+/** Clients that poll for an event; an event of a probe concerns none of them. */
 const followersOf = (kind: PlannedPolls['kind'], client: number, clients: number): readonly number[] =>
-  kind === 'desktops' ? [client] : Array.from({ length: clients }, (_, index) => index);
+  kind === 'desktops' ? (client < clients ? [client] : []) : Array.from({ length: clients }, (_, index) => index);
 
 /** Number of the first poll that is read at or after `atMs` of publishing. */
 const firstPoll = ({ intervalMs, goMs, readAfterMs }: PlannedPolls, phaseMs: number, atMs: number): number =>

@@ -8,7 +8,7 @@ export const segmentBytes = 52;
 /** SYN and SYN-ACK carry 8 bytes of options more (MSS, SACK permitted, window scale). */
 const handshakeExtraBytes = 2 * 8;
 /** Linux acknowledges after at most this time; a reply that comes sooner carries the acknowledgement. */
-const delayedAckMs = 40;
+export const delayedAckMs = 40;
 
 /** Packets of a request and its answer on a connection that is open already. */
 const exchangePackets = ({ workload }: Observed): number => {
@@ -37,7 +37,9 @@ export const predictPackets = (observed: Observed): number => {
     case 'long-poll':
       return requests * heldPackets;
     case 'push':
-      return deliveries * pushPackets;
+      // A connection that has just talked both ways delays its first acknowledgement, and only that one
+      // (Linux, inet_csk_exit_pingpong_mode): it may serve the second event too. Which transports did is left open.
+      return deliveries * pushPackets - observed.sharedFirstAcks / 2;
   }
 };
 
@@ -47,6 +49,21 @@ export const predictBytes = (observed: Observed, packets: number): number =>
 
 const byteTolerance = 0.005;
 const packetTolerance = 0.01;
+
+/**
+ * Packets a delivery that the model cannot know. On a wallboard two events that follow closely may leave in one segment,
+ * and a client may be too busy with the others' events to send the request that would carry its acknowledgement.
+ */
+const packetUncertainty = (observed: Observed): number => {
+  const { costModel, crowdedShare, stalledShare, workload, steady } = observed;
+  // A process that was not run in time acknowledges apart what it would have answered, or at once what came in two parts.
+  const stalled = (stalledShare * predictPackets(observed)) / steady.deliveries;
+  if (workload.kind === 'desktops') {
+    return stalled + (costModel === 'push' ? observed.sharedFirstAcks / 2 / steady.deliveries : 0);
+  }
+  if (costModel === 'push') return crowdedShare * pushPackets;
+  return costModel === 'long-poll' ? steady.requests / steady.deliveries : 0;
+};
 
 /** Bytes and packets per delivery; nothing to judge where the bytes themselves are estimated by this very model. */
 export const wireRows = (observed: Observed): readonly ModelRow[] => {
@@ -61,6 +78,7 @@ export const wireRows = (observed: Observed): readonly ModelRow[] => {
       measured: packets / deliveries,
       unit: 'packets',
       tolerance: (predictedPackets / deliveries) * packetTolerance,
+      uncertainty: packetUncertainty(observed),
     }),
     judge({
       name: 'bytes per delivery = stream + headers',

@@ -6,7 +6,8 @@ import { Child } from './child.ts';
 import type { ServerMethods } from './server-process.ts';
 
 const connections = 20;
-const durationSeconds = 1;
+/** Seconds a transport: a fraction of the measured part. */
+const durationFor = ({ durationSeconds }: Workload): number => Math.min(1, durationSeconds / 3);
 
 /** The transports that answer a request at once: a held poll and a stream have no rate of their own. */
 const isMeasured = (id: TransportId): boolean => {
@@ -18,7 +19,7 @@ const isMeasured = (id: TransportId): boolean => {
  * Counts 2xx answers only. autocannon's latencies are not used: against a server that closes its connections it sends
  * every request twice, and in rate mode its correction for coordinated omission is wrong.
  */
-const measure = async (id: TransportId, port: number): Promise<CapacityResult> => {
+const measure = async (id: TransportId, port: number, durationSeconds: number): Promise<CapacityResult> => {
   const { path, costModel } = describeTransport(id);
   const startedAt = performance.now();
   const result = await autocannon({
@@ -38,13 +39,21 @@ const measure = async (id: TransportId, port: number): Promise<CapacityResult> =
 
 /** One fresh server for all, so that each finds it equally warm. */
 export const measureCapacity = async (
-  { kind, payloadBytes, transports }: Workload,
+  workload: Workload,
   server: Child<ServerMethods>,
 ): Promise<readonly CapacityResult[]> => {
-  const { port } = await server.call('open', { isFloor: false, host: '127.0.0.1', clients: 1, kind, payloadBytes });
+  const { kind, payloadBytes, transports } = workload;
+  const { port } = await server.call('open', {
+    isFloor: false,
+    host: '127.0.0.1',
+    probeHost: '127.0.0.1',
+    clients: 1,
+    kind,
+    payloadBytes,
+  });
   const results: CapacityResult[] = [];
   for (const id of transportIds.filter((id) => transports.includes(id) && isMeasured(id))) {
-    results.push(await measure(id, port));
+    results.push(await measure(id, port, durationFor(workload)));
   }
   return results;
 };

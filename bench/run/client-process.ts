@@ -15,6 +15,9 @@ import { floorClient } from './floor.ts';
 export interface ClientsTarget {
   readonly transport: TransportId | 'floor';
   readonly port: number;
+  readonly probeHost: string;
+  readonly probePort: number;
+  readonly probes: number;
   readonly kind: 'desktops' | 'wallboard';
   readonly phaseMs: Float64Array;
   readonly pollIntervalMs: number;
@@ -32,8 +35,16 @@ export interface ClientTotals {
   readonly cpu: NodeJS.CpuUsage;
 }
 
+/** What the clients saw. */
+export interface Collected {
+  readonly records: readonly ClientRecord[];
+  readonly probes: readonly ClientRecord[];
+  /** Event-loop utilisation of the process since publishing began. */
+  readonly utilisation: number;
+}
+
 /** Pause between two new connections, so that the accept queue does not overflow (a lost SYN costs a second). */
-const rampMs = 2;
+const rampMs = 1;
 /** How long clients may take to be ready. */
 const readyTimeoutMs = 20_000;
 
@@ -90,16 +101,24 @@ class BenchClient {
 const stop = new AbortController();
 const beginning = Promise.withResolvers<void>();
 const clients: BenchClient[] = [];
+const probes: BenchClient[] = [];
 let isEnding = false;
 let utilisation: EventLoopUtilization | undefined;
 
 const wait = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
 
-const targetOf = (order: ClientsTarget, index: number): Omit<ClientTarget, 'runtime'> => {
-  const { transport, port, kind, pollIntervalMs, holdSeconds } = order;
+const urlOf = ({ transport, port }: ClientsTarget): URL => {
   const { scheme, path } = transport === 'floor' ? { scheme: 'http', path: '/' } : describeTransport(transport);
+  return new URL(`${scheme}://127.0.0.1:${port}${path}`);
+};
+
+const probeUrl = ({ probeHost, probePort }: ClientsTarget): URL =>
+  new URL(`http://${probeHost.includes(':') ? `[${probeHost}]` : probeHost}:${probePort}/`);
+
+const targetOf = (order: ClientsTarget, url: URL, index: number): Omit<ClientTarget, 'runtime'> => {
+  const { kind, pollIntervalMs, holdSeconds } = order;
   return {
-    url: new URL(`${scheme}://127.0.0.1:${port}${path}`),
+    url,
     from: 'now',
     topic: kind === 'desktops' ? userTopic(`bench-${index}`) : undefined,
     signal: stop.signal,
@@ -114,17 +133,19 @@ const targetOf = (order: ClientsTarget, index: number): Omit<ClientTarget, 'runt
 serve({
   async connect(order: ClientsTarget): Promise<void> {
     const client = order.transport === 'floor' ? floorClient : clientTransports[order.transport];
-    for (let index = 0; index < order.phaseMs.length; index += 1) {
+    const count = order.phaseMs.length;
+    for (let index = 0; index < count + order.probes; index += 1) {
       const one = new BenchClient(order.headers);
-      clients.push(one);
-      void one.run(targetOf(order, index), client);
+      const isProbe = index >= count;
+      (isProbe ? probes : clients).push(one);
+      void one.run(targetOf(order, isProbe ? probeUrl(order) : urlOf(order), index), isProbe ? floorClient : client);
       await wait(rampMs);
     }
     const late = wait(readyTimeoutMs).then(() => Promise.reject(new Error('not all clients became ready in 20 s')));
-    await Promise.race([Promise.all(clients.map(({ ready }) => ready.promise)), late]);
+    await Promise.race([Promise.all([...clients, ...probes].map(({ ready }) => ready.promise)), late]);
   },
   begin(window: MeasuredWindow): void {
-    for (const { recorder } of clients) recorder.begin(window);
+    for (const { recorder } of [...clients, ...probes]) recorder.begin(window);
     utilisation = performance.eventLoopUtilization();
     beginning.resolve();
   },
@@ -145,7 +166,9 @@ serve({
   async drain({ expected, timeoutMs }: { expected: Uint32Array; timeoutMs: number }): Promise<void> {
     const deadline = performance.now() + timeoutMs;
     const isDone = (): boolean =>
-      clients.every(({ recorder }, index) => recorder.received + recorder.missed >= (expected[index] ?? 0));
+      [...clients, ...probes].every(
+        ({ recorder }, index) => recorder.received + recorder.missed >= (expected[index] ?? 0),
+      );
     while (!isDone() && performance.now() < deadline) await wait(5);
   },
   /** Lets the polls on a timetable come to rest: none is asked any more, and those under way are answered. */
@@ -154,11 +177,12 @@ serve({
     const deadline = performance.now() + 5000;
     while (!isHeld && clients.some(({ inFlight }) => inFlight > 0) && performance.now() < deadline) await wait(2);
   },
-  async collect(_: null): Promise<{ records: ClientRecord[]; utilisation: number }> {
+  collect(_: null): Collected {
     const share = performance.eventLoopUtilization(utilisation).utilization;
     const fault = clients.find((client) => client.fault !== undefined)?.fault;
     if (fault !== undefined) throw fault as Error;
-    return { records: clients.map(({ recorder }) => recorder.result()), utilisation: share };
+    const resultsOf = (of: readonly BenchClient[]): ClientRecord[] => of.map(({ recorder }) => recorder.result());
+    return { records: resultsOf(clients), probes: resultsOf(probes), utilisation: share };
   },
 } satisfies ClientsMethods);
 
@@ -170,6 +194,6 @@ export interface ClientsMethods {
   readonly totals: (_: null) => ClientTotals;
   readonly drain: (order: { expected: Uint32Array; timeoutMs: number }) => Promise<void>;
   readonly rest: (order: { isHeld: boolean }) => Promise<void>;
-  readonly collect: (_: null) => Promise<{ records: ClientRecord[]; utilisation: number }>;
+  readonly collect: (_: null) => Collected;
   readonly [method: string]: (parameters: never) => unknown;
 }

@@ -1,10 +1,11 @@
 // From the segments of one subject to its result: samples pooled, losses counted, predictions set beside them.
 import { describeTransport, type TransportDescription, type TransportId } from '../../servers/protocol/catalog.ts';
+import { meanWithError, stalledShare, type MeanWithError } from '../measure/stalls.ts';
 import { summarize, type Block } from '../measure/statistics.ts';
 import type { Observed } from '../model/observed.ts';
 import { predict } from '../model/predict.ts';
 import { plannedWaits, type PlannedWaits } from '../model/timetable.ts';
-import { predictBytes, predictPackets } from '../model/wire.ts';
+import { delayedAckMs, predictBytes, predictPackets } from '../model/wire.ts';
 import type { FloorResult, TransportResult, WireBytes, Workload } from '../report/result.ts';
 import { warmUpMs } from './plan.ts';
 import { cpuMs, type SegmentResult } from './segment.ts';
@@ -28,8 +29,14 @@ const blocksOf = (segments: readonly SegmentResult[]): readonly Block[] =>
     return [...blocks.values()].map((latencies) => ({ latenciesNs: latencies }));
   });
 
+/** Events of the measured part that were meant for the clients; the probes' own do not count. */
 const measuredEvents = (workload: Workload, segments: readonly SegmentResult[]): number =>
-  sum(segments, ({ plan }) => plan.atMs.filter((atMs) => atMs >= warmUpMs(workload)).length);
+  sum(
+    segments,
+    ({ plan }) =>
+      plan.atMs.filter((atMs, index) => atMs >= warmUpMs(workload) && (plan.client[index] ?? 0) < workload.clients)
+        .length,
+  );
 
 /** Entries that a client should have got and neither got nor reported as missed. */
 const lostIn = ({ kind }: Workload, { plan, sequences, records }: SegmentResult): number =>
@@ -48,6 +55,46 @@ const lostIn = ({ kind }: Workload, { plan, sequences, records }: SegmentResult)
 const cpuOf = (segments: readonly SegmentResult[]): number =>
   sum(segments, ({ server: [from, to] }) => cpuMs(from.cpu, to.cpu));
 
+const probeDeliveries = (segments: readonly SegmentResult[]): number =>
+  sum(
+    segments.flatMap(({ probes }) => probes),
+    ({ sequences }) => sequences.length,
+  );
+
+/** Server CPU of the clients' deliveries: the probes cost what the floor costs, and that is taken off. */
+const ownCpuMs = (segments: readonly SegmentResult[], floorMsPerDelivery: number): number =>
+  Math.max(0, cpuOf(segments) - probeDeliveries(segments) * floorMsPerDelivery);
+
+/** The floor at the same moment: mean of the probes, and its standard error. */
+const probeMean = (segments: readonly SegmentResult[]): MeanWithError =>
+  meanWithError(segments.map(({ probes }) => probes));
+
+/** The load generator's CPU a delivery. */
+const clientCostMs = (segments: readonly SegmentResult[]): number =>
+  sum(segments, ({ totals: [from, to] }) => cpuMs(from.cpu, to.cpu)) /
+  Math.max(1, deliveriesOf(segments) + probeDeliveries(segments));
+
+/** Events that follow another within the time that a fan-out keeps the busiest thread. */
+const crowdedShare = ({ kind, clients }: Workload, segments: readonly SegmentResult[]): number => {
+  if (kind === 'desktops') return 0;
+  const fanOutMs =
+    1 + clients * Math.max(clientCostMs(segments), cpuOf(segments) / Math.max(1, deliveriesOf(segments)));
+  const gaps = segments.flatMap(({ plan }) =>
+    [...plan.atMs].map((atMs, index, all) => atMs - (all[index - 1] ?? -Infinity)),
+  );
+  return gaps.filter((gap) => gap < fanOutMs).length / gaps.length;
+};
+
+/** Clients whose first two events came closer than a delayed acknowledgement. */
+const sharedFirstAcks = ({ kind, clients }: Workload, segments: readonly SegmentResult[]): number => {
+  if (kind === 'wallboard') return 0;
+  return sum(segments, ({ plan }) => {
+    const times = Array.from({ length: clients }, (): number[] => []);
+    plan.client.forEach((client, index) => times[client]?.push(plan.atMs[index] ?? 0));
+    return times.filter(([first = 0, second = Infinity]) => second - first < delayedAckMs).length;
+  });
+};
+
 /** Deliveries from "all ready" to "drained": warm-up and measured part. */
 const deliveriesOf = (segments: readonly SegmentResult[]): number =>
   sum(recordsOf(segments), ({ sequences }) => sequences.length);
@@ -60,7 +107,7 @@ export const combineFloor = (workload: Workload, segments: readonly SegmentResul
   const deliveries = deliveriesOf(segments);
   return {
     ...latencyOf(workload, segments),
-    serverCpuMsPerDelivery: deliveries === 0 ? null : cpuOf(segments) / deliveries,
+    serverCpuMsPerDelivery: deliveries === 0 ? null : cpuOf(segments) / (deliveries + probeDeliveries(segments)),
   };
 };
 
@@ -68,6 +115,7 @@ export const combineFloor = (workload: Workload, segments: readonly SegmentResul
 export interface Surroundings {
   readonly workload: Workload;
   readonly floor: FloorResult;
+  readonly floorSegments: readonly SegmentResult[];
   /** Why the bytes are estimated; `null` when the kernel counted them. */
   readonly estimatedBecause: string | null;
 }
@@ -82,6 +130,7 @@ export const combine = (id: TransportId, segments: readonly SegmentResult[], aro
     n: latencyMs.n,
   });
   const deliveries = deliveriesOf(segments);
+  const cpuMsOfClients = ownCpuMs(segments, around.floor.serverCpuMsPerDelivery ?? 0);
   const followers = workload.kind === 'wallboard' ? workload.clients : 1;
   return {
     id,
@@ -98,8 +147,8 @@ export const combine = (id: TransportId, segments: readonly SegmentResult[], aro
     connections: sum(segments, ({ totals: [, to] }) => to.connections),
     reconnects: sum(records, ({ reconnects }) => reconnects),
     bytes: wireBytes(segments, observed, around.estimatedBecause),
-    serverCpuMsPerDelivery: deliveries === 0 ? null : cpuOf(segments) / deliveries,
-    serverCpuMs: cpuOf(segments),
+    serverCpuMsPerDelivery: deliveries === 0 ? null : cpuMsOfClients / deliveries,
+    serverCpuMs: cpuMsOfClients,
     serverRssBytes: Math.max(...segments.map(({ server: [, to] }) => to.rssBytes)),
     model: predict(observed),
   };
@@ -155,10 +204,9 @@ const wireBytes = (segments: readonly SegmentResult[], observed: Observed, reaso
 const plannedOf = (
   { costModel }: TransportDescription,
   segments: readonly SegmentResult[],
-  { workload, floor }: Surroundings,
+  { workload, oneWayMs }: { readonly workload: Workload; readonly oneWayMs: number },
 ): PlannedWaits | null => {
   if (costModel === 'push' || costModel === 'long-poll') return null;
-  const oneWayMs = floor.latencyMs.mean ?? 0;
   const readAfterMs = oneWayMs + (costModel === 'board-new-connection' ? workload.rttMs : 0);
   const parts = segments.map(({ plan, goNs }) =>
     plannedWaits({
@@ -187,21 +235,29 @@ const observe = (
   const { workload, floor, estimatedBecause, meanMs, n } = around;
   const records = recordsOf(segments);
   const deliveries = deliveriesOf(segments);
-  const planned = plannedOf(description, segments, around);
+  const probe = probeMean(segments);
+  const planned = plannedOf(description, segments, { workload, oneWayMs: probe.meanMs });
+  const floorCost = floor.serverCpuMsPerDelivery ?? 0;
   const kernel = (field: 'bytes' | 'packets'): number | null =>
     estimatedBecause === null ? kernelDelta(segments, field, [1, 2]) : null;
   return {
     costModel: description.costModel,
     workload,
-    floorMeanMs: floor.latencyMs.mean ?? NaN,
+    floorMeanMs: probe.meanMs,
+    floorErrorMs: probe.standardErrorMs,
+    stalledShare: stalledShare(segments.map(({ probes }) => probes)),
     meanMs,
+    meanErrorMs: meanWithError(segments.map(({ records }) => records)).standardErrorMs,
     n,
     distinctEvents: measuredEvents(workload, segments),
     plannedWaitMs: planned && planned.waits > 0 ? planned.waitSumMs / planned.waits : null,
     plannedEmptyShare: planned && planned.polls > 0 ? planned.emptyPolls / planned.polls : null,
     answers: sum(records, ({ answers }) => answers),
     emptyAnswers: sum(records, ({ emptyAnswers }) => emptyAnswers),
-    ownCostMs: cpuOf(segments) / Math.max(1, deliveries) - (floor.serverCpuMsPerDelivery ?? 0),
+    ownCostMs: ownCpuMs(segments, floorCost) / Math.max(1, deliveries) - floorCost,
+    ownClientCostMs: clientCostMs(segments) - clientCostMs(around.floorSegments),
+    crowdedShare: crowdedShare(workload, segments),
+    sharedFirstAcks: sharedFirstAcks(workload, segments),
     steady: {
       requests: sum(segments, ({ totals: [from, to] }) => to.requests - from.requests),
       connections: sum(segments, ({ totals: [from, to] }) => to.connections - from.connections),

@@ -37,7 +37,9 @@ export const listenFloor = async (feed: FeedReader, host: string): Promise<{ ser
 export const floorClient: ClientTransport = {
   follow: (target) =>
     followStream(target, (_from, events) => {
-      const socket = connect({ host: target.url.hostname, port: Number(target.url.port), noDelay: true });
+      // A URL writes an IPv6 address in brackets (RFC 3986 §3.2.2), a socket wants it without.
+      const host = target.url.hostname.replace(/^\[|\]$/g, '');
+      const socket = connect({ host, port: Number(target.url.port), noDelay: true });
       let rest = '';
       socket.setEncoding('utf8');
       socket.on('connect', () => socket.write(`${target.topic ?? ''}\n`));

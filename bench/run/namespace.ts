@@ -1,6 +1,7 @@
 // A private user and network namespace, so that the kernel's counters see this run and nothing else. No root needed.
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 
 /** Set in the environment of the bench that runs inside. */
 export const insideVariable = 'TRANSPORT_LAB_NAMESPACE';
@@ -69,4 +70,12 @@ export const runInside = (flags: readonly string[], argv: readonly string[]): Pr
     process.on('SIGTERM', pass);
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
+  });
+
+/** Whether a server can listen on `::1`: the hop behind the relay is IPv6, so that the kernel's IPv4 counters do not see it. */
+export const hasIpv6Loopback = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ host: '::1', port: 0 }, () => server.close(() => resolve(true)));
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Workload } from '../report/result.ts';
 import { defaultTransports, workloads } from '../workload.ts';
-import { makePlan, warmUpMs } from './plan.ts';
+import { makePlan, probeCount, warmUpMs } from './plan.ts';
 
 const workload: Workload = { ...(workloads['desktops'] as Workload), transports: defaultTransports };
 
@@ -14,16 +14,17 @@ test('the same seed gives the same plan, another repeat another one', () => {
 
 test('the measured part holds rate x clients x duration events, whatever the luck', () => {
   for (let repeat = 0; repeat < 20; repeat += 1) {
-    const { atMs } = makePlan(workload, repeat);
-    assert.equal(atMs.filter((at) => at >= 1000 && at < 5000).length, 800);
-    assert.equal(atMs.length, 1000);
+    const { atMs, client } = makePlan(workload, repeat);
+    assert.equal(atMs.filter((at, index) => at >= 1000 && at < 5000 && (client[index] ?? 0) < 100).length, 800);
+    assert.equal(client.filter((index) => index < 100).length, 1000);
+    assert.equal(client.filter((index) => index >= 100).length, 2 * probeCount * 5);
   }
 });
 
-test('events are in order and each belongs to one of the clients', () => {
+test('events are in order and each belongs to one of the clients or probes', () => {
   const { atMs, client } = makePlan(workload, 3);
   assert.ok(atMs.every((at, index) => index === 0 || at >= (atMs[index - 1] ?? 0)));
-  assert.ok(client.every((index) => index < 100));
+  assert.ok(client.every((index) => index < 100 + probeCount));
 });
 
 test('a client has about as many events as a Poisson process: variance equals mean', () => {
@@ -31,7 +32,8 @@ test('a client has about as many events as a Poisson process: variance equals me
   for (let repeat = 0; repeat < 40; repeat += 1) {
     const { atMs, client } = makePlan(workload, repeat);
     client.forEach((index, event) => {
-      if ((atMs[event] ?? 0) >= 1000) counts[repeat * 100 + index] = (counts[repeat * 100 + index] ?? 0) + 1;
+      if (index < 100 && (atMs[event] ?? 0) >= 1000)
+        counts[repeat * 100 + index] = (counts[repeat * 100 + index] ?? 0) + 1;
     });
   }
   const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;

@@ -5,6 +5,10 @@ import { serve } from './child.ts';
 /** What the relay is told. */
 export interface RelayTarget {
   readonly port: number;
+  /** The floor's own port, for the probes. */
+  readonly probePort: number;
+  /** `::1`, or `127.0.0.1` on a machine without IPv6. */
+  readonly serverHost: string;
   readonly rttMs: number;
 }
 
@@ -39,17 +43,24 @@ const pass = (from: Socket, to: Socket, delayMs: number, firstExtraMs: number): 
   from.on('error', () => from.destroy());
 };
 
+const relay = async (listenHost: string, port: number, { serverHost, rttMs }: RelayTarget): Promise<number> => {
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
+    accepted += 1;
+    const upstream = connect({ host: serverHost, port, allowHalfOpen: true, noDelay: true });
+    pass(client, upstream, rttMs / 2, rttMs);
+    pass(upstream, client, rttMs / 2, 0);
+  });
+  await new Promise<void>((resolve) => server.listen({ host: listenHost, port: 0, backlog: 4096 }, resolve));
+  return (server.address() as AddressInfo).port;
+};
+
 serve({
-  /** Listens on IPv4 and reaches the server on IPv6: the kernel's IPv4 counters then see the client's hop alone. */
-  async open({ port, rttMs }: RelayTarget): Promise<{ port: number }> {
-    const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
-      accepted += 1;
-      const upstream = connect({ host: '::1', port, allowHalfOpen: true, noDelay: true });
-      pass(client, upstream, rttMs / 2, rttMs);
-      pass(upstream, client, rttMs / 2, 0);
-    });
-    await new Promise<void>((resolve) => server.listen({ host: '127.0.0.1', port: 0, backlog: 4096 }, resolve));
-    return { port: (server.address() as AddressInfo).port };
+  /** Listens on IPv4 and reaches the server on IPv6: the kernel's IPv4 counters then see the client's hop alone. Probes stay on IPv6. */
+  async open(target: RelayTarget): Promise<{ port: number; probePort: number }> {
+    return {
+      port: await relay('127.0.0.1', target.port, target),
+      probePort: await relay(target.serverHost, target.probePort, target),
+    };
   },
   usage(_: null) {
     return { cpu: process.cpuUsage(), accepted };
@@ -58,7 +69,7 @@ serve({
 
 /** What the relay serves. */
 export interface RelayMethods {
-  readonly open: (target: RelayTarget) => Promise<{ port: number }>;
+  readonly open: (target: RelayTarget) => Promise<{ port: number; probePort: number }>;
   readonly usage: (_: null) => { cpu: NodeJS.CpuUsage; accepted: number };
   readonly [method: string]: (parameters: never) => unknown;
 }

@@ -13,6 +13,8 @@ export interface RunOrder {
   readonly workload: Workload;
   /** Why the kernel's counters cannot be used; `null` when they can. */
   readonly estimatedBecause: string | null;
+  /** `::1`, or `127.0.0.1` on a machine without IPv6. */
+  readonly innerHost: string;
   readonly signal: AbortSignal;
 }
 
@@ -21,7 +23,7 @@ const maximumUtilisation = 0.7;
 const maximumCpuShare = 0.8;
 
 /** Start, ramp, settle and drain of a segment, for the first estimate of the time left. */
-const overheadMs = 1800;
+const overheadMs = 1300;
 
 /** Each repeat turns the order round, so that a machine that gets slower does not favour those who come first. */
 const scheduleOf = ({ transports, repeats }: Workload): readonly { subject: SubjectId; repeat: number }[] => {
@@ -32,7 +34,7 @@ const scheduleOf = ({ transports, repeats }: Workload): readonly { subject: Subj
 };
 
 /** @throws {LabError} LAB_SERVER_FAILED when a process failed; the signal's reason when it was interrupted */
-export const runBench = async ({ workload, estimatedBecause, signal }: RunOrder): Promise<RunResult> => {
+export const runBench = async ({ workload, estimatedBecause, innerHost, signal }: RunOrder): Promise<RunResult> => {
   const environment = readEnvironment();
   const schedule = scheduleOf(workload);
   const segmentMs = warmUpMs(workload) + workload.durationSeconds * 1000 + overheadMs;
@@ -52,10 +54,11 @@ export const runBench = async ({ workload, estimatedBecause, signal }: RunOrder)
           plan: makePlan(workload, repeat),
           crew,
           hasKernel: estimatedBecause === null,
+          innerHost,
           signal,
           onProgress: (received) => progress.received(received),
-          // Starting Node takes half a second: the next processes start while this segment drains.
-          onMeasured: () => (next = new Crew(workload.rttMs)),
+          // Starting Node takes half a second: the next processes start while this segment warms up.
+          onWarmUp: () => (next = new Crew(workload.rttMs)),
         }),
       );
       await crew.stop();
@@ -83,7 +86,8 @@ const assemble = ({ segments, ...parts }: Parts): RunResult => {
   const { workload, environment, capacity, estimatedBecause } = parts;
   const of = (subject: SubjectId): readonly SegmentResult[] =>
     segments.filter((segment) => segment.subject === subject);
-  const floor: FloorResult = combineFloor(workload, of('floor'));
+  const floorSegments = of('floor');
+  const floor: FloorResult = combineFloor(workload, floorSegments);
   const worst = (value: (segment: SegmentResult) => number): number => Math.max(...segments.map(value));
   const generator = {
     clientUtilisation: worst(({ clientUtilisation }) => clientUtilisation),
@@ -100,7 +104,7 @@ const assemble = ({ segments, ...parts }: Parts): RunResult => {
     floor,
     capacity,
     transports: workload.transports.map((id: TransportId) =>
-      combine(id, of(id), { workload, floor, estimatedBecause }),
+      combine(id, of(id), { workload, floor, floorSegments, estimatedBecause }),
     ),
   };
 };

@@ -5,8 +5,8 @@ import { readKernelCounters, type KernelCounters } from '../measure/kernel-count
 import type { ClientRecord } from '../measure/recorder.ts';
 import type { Workload } from '../report/result.ts';
 import { Child } from './child.ts';
-import type { ClientsMethods, ClientTotals } from './client-process.ts';
-import { warmUpMs, type SegmentPlan } from './plan.ts';
+import type { ClientsMethods, ClientsTarget, ClientTotals } from './client-process.ts';
+import { probeCount, warmUpMs, type SegmentPlan } from './plan.ts';
 import type { RelayMethods } from './relay-process.ts';
 import type { ServerMethods, ServerUsage } from './server-process.ts';
 
@@ -21,6 +21,8 @@ export interface SegmentResult {
   /** Sequences in the order of the plan. */
   readonly sequences: Uint32Array;
   readonly records: readonly ClientRecord[];
+  /** Those who followed the floor beside them. */
+  readonly probes: readonly ClientRecord[];
   /** At the start, when all clients are ready, and when all is drained. */
   readonly kernel: readonly [KernelCounters, KernelCounters, KernelCounters] | null;
   readonly totals: readonly [ClientTotals, ClientTotals];
@@ -52,24 +54,26 @@ export interface SegmentOrder {
   readonly plan: SegmentPlan;
   readonly crew: Crew;
   readonly hasKernel: boolean;
+  /** `::1`, or `127.0.0.1` on a machine without IPv6. */
+  readonly innerHost: string;
   readonly signal: AbortSignal;
   /** Told the entries received so far. */
   readonly onProgress: (received: number) => void;
-  /** Called when the measured part is over: the next crew may be started. */
-  readonly onMeasured: () => void;
+  /** Called when the warm-up begins: it is the time to start the next crew, so that it is idle before anything counts. */
+  readonly onWarmUp: () => void;
 }
 
 /** Longer than any delayed acknowledgement (Linux: 40 ms), so that the counters stand still when they are read. */
-const settleMs = 80;
+const settleMs = 60;
 
 /** @throws {LabError} LAB_SERVER_FAILED when one of the processes failed */
 export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> => {
   const { subject, workload, plan, crew, hasKernel } = order;
   const { rttMs } = workload;
   const readKernel = (): KernelCounters | null => (hasKernel ? readKernelCounters() : null);
-  const port = await openDoors(order);
+  const doors = await openDoors(order);
   const before = readKernel();
-  await crew.clients.call('connect', { transport: subject, port, ...clientOptions(order) });
+  await crew.clients.call('connect', { transport: subject, ...doors, ...clientOptions(order) });
   // Whatever is parked now (held polls, last acknowledgements) is on both sides of the measurement alike.
   await delay(rttMs * 1.5 + settleMs);
   const ready = readKernel();
@@ -83,13 +87,14 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
   const endTotals = await crew.clients.call('totals', null);
   const endServer = await crew.server.call('usage', null);
   const endRelay = await crew.relay?.call('usage', null);
-  const { records, utilisation } = await crew.clients.call('collect', null);
+  const { records, probes, utilisation } = await crew.clients.call('collect', null);
   return {
     subject,
     plan,
     goNs,
     sequences,
     records,
+    probes,
     kernel: before && ready && drained ? [before, ready, drained] : null,
     totals: [startTotals, endTotals],
     server: [startServer, endServer],
@@ -107,19 +112,25 @@ export const cpuMs = (from: NodeJS.CpuUsage, to: NodeJS.CpuUsage): number =>
 const isHeld = (subject: SubjectId): boolean =>
   subject !== 'floor' && describeTransport(subject).costModel === 'long-poll';
 
-const openDoors = async ({ subject, workload, crew }: SegmentOrder): Promise<number> => {
+type Doors = Pick<ClientsTarget, 'port' | 'probePort' | 'probeHost'>;
+
+const openDoors = async ({ subject, workload, crew, innerHost }: SegmentOrder): Promise<Doors> => {
   const { clients, kind, payloadBytes, rttMs } = workload;
-  const host = crew.relay ? '::1' : '127.0.0.1';
-  const { port } = await crew.server.call('open', { isFloor: subject === 'floor', host, clients, kind, payloadBytes });
-  return crew.relay ? (await crew.relay.call('open', { port, rttMs })).port : port;
+  const server = await crew.server.call('open', {
+    isFloor: subject === 'floor',
+    host: crew.relay ? innerHost : '127.0.0.1',
+    probeHost: innerHost,
+    clients: clients + probeCount,
+    kind,
+    payloadBytes,
+  });
+  const doors = crew.relay ? await crew.relay.call('open', { ...server, serverHost: innerHost, rttMs }) : server;
+  return { ...doors, probeHost: innerHost };
 };
 
-const clientOptions = ({
-  workload,
-  plan,
-}: SegmentOrder): Omit<Parameters<ClientsMethods['connect']>[0], 'transport' | 'port'> => {
+const clientOptions = ({ workload, plan }: SegmentOrder): Omit<ClientsTarget, 'transport' | keyof Doors> => {
   const { kind, pollIntervalMs, holdSeconds, headers } = workload;
-  return { kind, pollIntervalMs, holdSeconds, headers, phaseMs: plan.phaseMs };
+  return { kind, pollIntervalMs, holdSeconds, headers, phaseMs: plan.phaseMs, probes: probeCount };
 };
 
 interface Published {
@@ -129,13 +140,14 @@ interface Published {
 }
 
 const publishAndDrain = async (order: SegmentOrder): Promise<Published> => {
-  const { workload, plan, crew, signal, onProgress, onMeasured } = order;
+  const { workload, plan, crew, signal, onProgress, onWarmUp } = order;
   const { rttMs, durationSeconds, pollIntervalMs } = workload;
   const startedAt = performance.now();
   const goNs = process.hrtime.bigint() + 50_000_000n;
   const startNs = goNs + BigInt(Math.round(warmUpMs(workload) * 1e6));
   const endNs = startNs + BigInt(Math.round(durationSeconds * 1e9));
   await crew.clients.call('begin', { goNs, startNs, endNs, rttNs: BigInt(Math.round(rttMs * 1e6)) });
+  onWarmUp();
   const ticking = setInterval(() => {
     crew.clients.call('progress', null).then(onProgress, () => {});
   }, 250);
@@ -148,7 +160,6 @@ const publishAndDrain = async (order: SegmentOrder): Promise<Published> => {
     const sequences = await Promise.race([publishing, aborted]);
     const remainingMs = Number(endNs - process.hrtime.bigint()) / 1e6;
     await delay(Math.max(0, remainingMs));
-    onMeasured();
     const timeoutMs = 2000 + pollIntervalMs + rttMs * 4;
     await crew.clients.call('drain', { expected: expectedCounts(workload, plan), timeoutMs });
     return { goNs, sequences, elapsedMs: performance.now() - startedAt };
@@ -157,9 +168,9 @@ const publishAndDrain = async (order: SegmentOrder): Promise<Published> => {
   }
 };
 
-/** Entries that each client has to get. */
+/** Entries that each client, and each probe, has to get. */
 export const expectedCounts = ({ kind, clients }: Workload, plan: SegmentPlan): Uint32Array => {
-  const counts = new Uint32Array(clients);
+  const counts = new Uint32Array(clients + probeCount);
   if (kind === 'wallboard') return counts.fill(plan.atMs.length);
   for (const client of plan.client) counts[client] = (counts[client] ?? 0) + 1;
   return counts;

@@ -12,6 +12,8 @@ import { listenFloor } from './floor.ts';
 export interface ServerTarget {
   readonly isFloor: boolean;
   readonly host: string;
+  /** Where the probes' floor listens. */
+  readonly probeHost: string;
   readonly clients: number;
   readonly kind: 'desktops' | 'wallboard';
   readonly payloadBytes: number;
@@ -64,9 +66,10 @@ serve({
     const directory = demoDirectory(Array.from({ length: target.clients }, (_, index) => benchAgent(index)));
     built = await buildApp({ directory, window, feed: { capacity: 262_144, capacityBytes: 512 * 1024 * 1024 } });
     fillBoards(target.kind === 'desktops' ? target.clients : 1);
-    if (target.isFloor) return { port: (await listenFloor(built.feed, target.host)).port };
+    const { port: probePort } = await listenFloor(built.feed, target.probeHost);
+    if (target.isFloor) return { port: (await listenFloor(built.feed, target.host)).port, probePort };
     await built.app.listen({ host: target.host, port: 0, backlog: 4096 });
-    return { port: (built.app.server.address() as AddressInfo).port };
+    return { port: (built.app.server.address() as AddressInfo).port, probePort };
   },
   usage(_: null): ServerUsage {
     return { cpu: process.cpuUsage(), rssBytes: process.memoryUsage.rss() };
@@ -88,7 +91,7 @@ serve({
 
 /** What the server process serves. */
 export interface ServerMethods {
-  readonly open: (target: ServerTarget) => Promise<{ port: number }>;
+  readonly open: (target: ServerTarget) => Promise<{ port: number; probePort: number }>;
   readonly usage: (_: null) => ServerUsage;
   readonly publish: (order: PublishOrder) => Promise<Uint32Array>;
   readonly [method: string]: (parameters: never) => unknown;

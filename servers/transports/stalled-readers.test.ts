@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { AppOptions } from '../app.ts';
 import { eventExamples, padEvent } from '../protocol/event.ts';
 import { openLab, until, type TestLab } from '../testing/lab.ts';
 import { clientFrame, get, upgrade } from '../testing/raw-client.ts';
@@ -16,12 +17,14 @@ interface Stall {
   /** Most bytes that the server kept for the client at a time. */
   readonly mostKeptBytes: number;
   readonly slow: readonly string[];
+  /** The server's end of the connection. */
+  readonly sockets: readonly Socket[];
 }
 
 /** Connects, waits for the stream, stops reading, and publishes many entries. */
-const stall = async (context: TestContext, request: string): Promise<Stall> => {
+const stall = async (context: TestContext, request: string, options: AppOptions = {}): Promise<Stall> => {
   const slow: string[] = [];
-  const lab = await openLab(context, { onSlowReader: (reader) => slow.push(reader) });
+  const lab = await openLab(context, { ...options, onSlowReader: (reader) => slow.push(reader) });
   const sockets: Socket[] = [];
   lab.app.server.on('connection', (socket) => sockets.push(socket));
   const client = connect(lab.port, '127.0.0.1');
@@ -33,7 +36,7 @@ const stall = async (context: TestContext, request: string): Promise<Stall> => {
     if (count % 100 === 0) await turn();
     mostKeptBytes = Math.max(mostKeptBytes, sockets[0]?.writableLength ?? 0);
   }
-  return { lab, client, mostKeptBytes, slow };
+  return { lab, client, mostKeptBytes, slow, sockets };
 };
 
 /** Reads on until the newest entry has come. */
@@ -79,6 +82,27 @@ for (const [id, { request, entry }] of Object.entries(streams)) {
     await until(() => lab.feed.figures.readers === 0, 'no reader is left');
   });
 }
+
+test('a websocket reader so slow that no ping went out is not taken for gone once it reads on', async (context) => {
+  const heartbeats: (() => void)[] = [];
+  const setTimer = globalThis.setInterval;
+  context.mock.method(globalThis, 'setInterval', (beat: () => void, ms: number) => {
+    if (ms === 1_234_567) heartbeats.push(beat);
+    return setTimer(beat, ms);
+  });
+  const { lab, client, sockets } = await stall(context, streams.websocket.request, { heartbeatMs: 1_234_567 });
+  const [beat = assert.fail, none] = heartbeats;
+  assert.equal(none, undefined);
+  beat();
+  await catchUp(client);
+  await until(() => !(sockets[0]?.writableNeedDrain ?? true), 'everything is read');
+  beat();
+  let text = '';
+  client.on('data', (part: Buffer) => (text += part.toString('latin1')));
+  lab.feed.publish(eventExamples.dialog);
+  await until(() => text.includes('"type":"dialog"'), 'the next entry has come');
+  client.destroy();
+});
 
 test('a client that sends commands and does not read its answers is not read from either', async (context) => {
   const lab = await openLab(context);
