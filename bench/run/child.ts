@@ -65,7 +65,7 @@ export class Child<Served extends Methods> {
 
   #leave(sentence: string): void {
     this.#gone ??= new LabError('LAB_SERVER_FAILED', sentence);
-    for (const { reject } of this.#pending.values()) reject(this.#gone);
+    for (const waiting of this.#pending.values()) waiting.reject(this.#gone);
     this.#pending.clear();
   }
 }

@@ -69,7 +69,7 @@ class BenchClient {
       }
     } catch (cause) {
       this.fault = cause;
-      this.ready.reject(cause as Error);
+      this.ready.reject(cause);
     }
   }
 
@@ -175,7 +175,8 @@ serve({
   async rest({ isHeld }: { isHeld: boolean }): Promise<void> {
     isEnding = true;
     const deadline = performance.now() + 5000;
-    while (!isHeld && clients.some(({ inFlight }) => inFlight > 0) && performance.now() < deadline) await wait(2);
+    if (isHeld) return;
+    while (clients.some(({ inFlight }) => inFlight > 0) && performance.now() < deadline) await wait(2);
   },
   collect(_: null): Collected {
     const share = performance.eventLoopUtilization(utilisation).utilization;
