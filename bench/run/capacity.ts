@@ -6,31 +6,34 @@ import { Child } from './child.ts';
 import type { ServerMethods } from './server-process.ts';
 
 const connections = 20;
-/** Seconds a transport: a fraction of the measured part. */
-const durationFor = ({ durationSeconds }: Workload): number => Math.min(1, durationSeconds / 3);
+/** The least that autocannon can do: it samples once a second. */
+const durationSeconds = 1;
+
+/** A run shorter than this has time only for the pair that shows what a new connection costs. */
+const fullRunSeconds = 2;
 
 /** The transports that answer a request at once: a held poll and a stream have no rate of their own. */
-const isMeasured = (id: TransportId): boolean => {
-  const { costModel } = describeTransport(id);
-  return costModel !== 'push' && costModel !== 'long-poll';
-};
+const measuredIds = ({ transports, durationSeconds }: Workload): readonly TransportId[] =>
+  transportIds.filter((id) => {
+    const { costModel } = describeTransport(id);
+    const isBoard = costModel === 'board-new-connection' || costModel === 'board';
+    return transports.includes(id) && (isBoard || (costModel === 'short-poll' && durationSeconds >= fullRunSeconds));
+  });
 
 /**
  * Counts 2xx answers only. autocannon's latencies are not used: against a server that closes its connections it sends
  * every request twice, and in rate mode its correction for coordinated omission is wrong.
  */
-const measure = async (id: TransportId, port: number, durationSeconds: number): Promise<CapacityResult> => {
+const measure = async (id: TransportId, port: number): Promise<CapacityResult> => {
   const { path, costModel } = describeTransport(id);
-  const startedAt = performance.now();
   const result = await autocannon({
     url: `http://127.0.0.1:${port}${path}?topic=/finesse/api/User/bench-0`,
     connections,
     duration: durationSeconds,
   });
-  const elapsedSeconds = (performance.now() - startedAt) / 1000;
   return {
     id,
-    answersPerSecond: result['2xx'] / Math.min(elapsedSeconds, Math.max(durationSeconds, result.duration)),
+    answersPerSecond: result['2xx'] / result.duration,
     connections,
     durationSeconds,
     isNewConnectionEach: costModel === 'board-new-connection',
@@ -42,7 +45,7 @@ export const measureCapacity = async (
   workload: Workload,
   server: Child<ServerMethods>,
 ): Promise<readonly CapacityResult[]> => {
-  const { kind, payloadBytes, transports } = workload;
+  const { kind, payloadBytes } = workload;
   const { port } = await server.call('open', {
     isFloor: false,
     host: '127.0.0.1',
@@ -52,8 +55,6 @@ export const measureCapacity = async (
     payloadBytes,
   });
   const results: CapacityResult[] = [];
-  for (const id of transportIds.filter((id) => transports.includes(id) && isMeasured(id))) {
-    results.push(await measure(id, port, durationFor(workload)));
-  }
+  for (const id of measuredIds(workload)) results.push(await measure(id, port));
   return results;
 };

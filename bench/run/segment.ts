@@ -63,7 +63,10 @@ export interface SegmentOrder {
   readonly onWarmUp: () => void;
 }
 
-/** Longer than any delayed acknowledgement (Linux: 40 ms), so that the counters stand still when they are read. */
+/**
+ * After what is still on its way (half a round trip), longer than any delayed acknowledgement (Linux: 40 ms):
+ * the counters stand still when they are read.
+ */
 const settleMs = 60;
 
 /** @throws {LabError} LAB_SERVER_FAILED when one of the processes failed */
@@ -75,14 +78,14 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
   const before = readKernel();
   await crew.clients.call('connect', { transport: subject, ...doors, ...clientOptions(order) });
   // Whatever is parked now (held polls, last acknowledgements) is on both sides of the measurement alike.
-  await delay(rttMs * 1.5 + settleMs);
+  await delay(rttMs / 2 + settleMs);
   const ready = readKernel();
   const startTotals = await crew.clients.call('totals', null);
   const startServer = await crew.server.call('usage', null);
   const startRelay = await crew.relay?.call('usage', null);
   const { goNs, sequences, elapsedMs } = await publishAndDrain(order);
   await crew.clients.call('rest', { isHeld: isHeld(subject) });
-  await delay(rttMs * 1.5 + settleMs);
+  await delay(rttMs / 2 + settleMs);
   const drained = readKernel();
   const endTotals = await crew.clients.call('totals', null);
   const endServer = await crew.server.call('usage', null);
@@ -143,7 +146,7 @@ const publishAndDrain = async (order: SegmentOrder): Promise<Published> => {
   const { workload, plan, crew, signal, onProgress, onWarmUp } = order;
   const { rttMs, durationSeconds, pollIntervalMs } = workload;
   const startedAt = performance.now();
-  const goNs = process.hrtime.bigint() + 50_000_000n;
+  const goNs = process.hrtime.bigint() + 20_000_000n;
   const startNs = goNs + BigInt(Math.round(warmUpMs(workload) * 1e6));
   const endNs = startNs + BigInt(Math.round(durationSeconds * 1e9));
   await crew.clients.call('begin', { goNs, startNs, endNs, rttNs: BigInt(Math.round(rttMs * 1e6)) });
