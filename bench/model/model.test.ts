@@ -16,6 +16,7 @@ const workload: Workload = { ...(workloads['desktops'] as Workload), transports:
 
 const observed = (rest: Partial<Observed> = {}): Observed => ({
   costModel: 'short-poll',
+  heartbeat: null,
   workload,
   floorMeanMs: 41,
   floorErrorMs: 0.05,
@@ -32,7 +33,15 @@ const observed = (rest: Partial<Observed> = {}): Observed => ({
   ownClientCostMs: 0,
   crowdedShare: 0,
   sharedFirstAcks: 0,
-  steady: { requests: 1000, connections: 0, deliveries: 1000, appBytes: 800_000, ipBytes: 1_008_000, packets: 4000 },
+  steady: {
+    seconds: 5.4,
+    requests: 1000,
+    connections: 0,
+    deliveries: 1000,
+    appBytes: 800_000,
+    ipBytes: 1_008_000,
+    packets: 4000,
+  },
   ...rest,
 });
 
@@ -105,6 +114,16 @@ describe('bytes and packets', () => {
   });
   it('need one packet less when the answer comes before the acknowledgement is due', () => {
     assert.equal(predictPackets(observed({ workload: { ...workload, rttMs: 20 } })) / 1000, 3);
+  });
+  it('hold the heartbeats of a longer run, and doubt where one may or may not have come', () => {
+    const heartbeat = { everySeconds: 10, packets: 4 };
+    const pushed = (seconds: number): Observed =>
+      observed({ costModel: 'push', heartbeat, steady: { ...observed().steady, seconds } });
+    assert.equal(predictPackets(pushed(5)), 2000);
+    assert.equal(predictPackets(pushed(12)), 2000 + 4 * 100 * 2);
+    assert.equal(predictPackets(pushed(9)), 2000 + (4 * 100 * 2) / 2);
+    const [row] = wireRows({ ...pushed(9), steady: { ...pushed(9).steady, packets: 2400 } });
+    assert.equal(row?.ok, null);
   });
   it('are false when only the payload was counted', () => {
     const rows = wireRows(observed({ steady: { ...observed().steady, ipBytes: 800_000 } }));

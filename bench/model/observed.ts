@@ -1,10 +1,11 @@
 // What the model is held against: the figures of one transport under one workload. Pure data.
-import type { CostModel } from '../../servers/protocol/catalog.ts';
+import type { CostModel, TransportDescription } from '../../servers/protocol/catalog.ts';
 import type { Workload } from '../report/result.ts';
 
 /** One transport, all repeats together. */
 export interface Observed {
   readonly costModel: CostModel;
+  readonly heartbeat: TransportDescription['heartbeat'];
   readonly workload: Workload;
   /** Mean one-way time of bare TCP through the same relay at the same moment, milliseconds; includes the publisher's lateness. */
   readonly floorMeanMs: number;
@@ -34,6 +35,8 @@ export interface Observed {
   readonly sharedFirstAcks: number;
   /** From "all ready" to "drained". */
   readonly steady: {
+    /** Length of the steady part of one repeat. */
+    readonly seconds: number;
     readonly requests: number;
     readonly connections: number;
     readonly deliveries: number;

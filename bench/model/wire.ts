@@ -25,8 +25,29 @@ const pushPackets = 2;
 /** Request (which acknowledges the last answer), its acknowledgement, the answer. */
 const heldPackets = 3;
 
+/** Connections are this much older than the steady part when it begins, at most: ramp, login, settling. */
+const setupSeconds = 1.5;
+
+/** Heartbeats of all connections: each has its own clock, which started with the connection. */
+const heartbeats = ({
+  heartbeat,
+  workload,
+  steady,
+}: Observed): { readonly packets: number; readonly doubt: number } => {
+  if (!heartbeat) return { packets: 0, doubt: 0 };
+  const { everySeconds, packets } = heartbeat;
+  const each = packets * workload.clients * workload.repeats;
+  const [least, most] = [
+    Math.floor(steady.seconds / everySeconds),
+    Math.floor((steady.seconds + setupSeconds) / everySeconds),
+  ];
+  return { packets: (each * (least + most)) / 2, doubt: (each * (most - least)) / 2 };
+};
+
 /** Predicted packets of the steady part. */
-export const predictPackets = (observed: Observed): number => {
+export const predictPackets = (observed: Observed): number => newsPackets(observed) + heartbeats(observed).packets;
+
+const newsPackets = (observed: Observed): number => {
   const { requests, deliveries } = observed.steady;
   switch (observed.costModel) {
     case 'board-new-connection':
@@ -57,11 +78,11 @@ const packetTolerance = 0.01;
 const packetUncertainty = (observed: Observed): number => {
   const { costModel, crowdedShare, stalledShare, workload, steady } = observed;
   // A process that was not run in time acknowledges apart what it would have answered, or at once what came in two parts.
-  const stalled = (stalledShare * predictPackets(observed)) / steady.deliveries;
+  const stalled = (stalledShare * predictPackets(observed) + heartbeats(observed).doubt) / steady.deliveries;
   if (workload.kind === 'desktops') {
     return stalled + (costModel === 'push' ? observed.sharedFirstAcks / 2 / steady.deliveries : 0);
   }
-  if (costModel === 'push') return crowdedShare * pushPackets;
+  if (costModel === 'push') return stalled + crowdedShare * pushPackets;
   return costModel === 'long-poll' ? steady.requests / steady.deliveries : 0;
 };
 

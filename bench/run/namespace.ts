@@ -50,7 +50,9 @@ export const findNamespace = (): { readonly flags: readonly string[] } | { reado
   if (process.platform !== 'linux')
     return { reason: `network namespaces are Linux only, and this is ${process.platform}` };
   for (const flags of waysIn) {
-    if (spawnSync('unshare', [...flags, 'true'], { stdio: 'ignore' }).status === 0) return { flags };
+    const { status, error } = spawnSync('unshare', [...flags, 'true'], { stdio: 'ignore' });
+    if (status === 0) return { flags };
+    if (error) return { reason: 'there is no `unshare` (util-linux) on this machine to make a private namespace with' };
   }
   return { reason: 'this machine forbids private network namespaces (`unshare --user --map-root-user --net` failed)' };
 };

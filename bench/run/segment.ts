@@ -27,6 +27,8 @@ export interface SegmentResult {
   readonly kernel: readonly [KernelCounters, KernelCounters, KernelCounters] | null;
   readonly totals: readonly [ClientTotals, ClientTotals];
   readonly server: readonly [ServerUsage, ServerUsage];
+  /** From "all ready" to "drained". */
+  readonly steadySeconds: number;
   readonly relayCpuShare: number;
   readonly clientCpuShare: number;
   readonly clientUtilisation: number;
@@ -80,6 +82,7 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
   // Whatever is parked now (held polls, last acknowledgements) is on both sides of the measurement alike.
   await delay(rttMs / 2 + settleMs);
   const ready = readKernel();
+  const readyAt = performance.now();
   const startTotals = await crew.clients.call('totals', null);
   const startServer = await crew.server.call('usage', null);
   const startRelay = await crew.relay?.call('usage', null);
@@ -87,6 +90,7 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
   await crew.clients.call('rest', { isHeld: isHeld(subject) });
   await delay(rttMs / 2 + settleMs);
   const drained = readKernel();
+  const steadySeconds = (performance.now() - readyAt) / 1000;
   const endTotals = await crew.clients.call('totals', null);
   const endServer = await crew.server.call('usage', null);
   const endRelay = await crew.relay?.call('usage', null);
@@ -101,6 +105,7 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
     kernel: before && ready && drained ? [before, ready, drained] : null,
     totals: [startTotals, endTotals],
     server: [startServer, endServer],
+    steadySeconds,
     clientUtilisation: utilisation,
     clientCpuShare: cpuMs(startTotals.cpu, endTotals.cpu) / elapsedMs,
     relayCpuShare: startRelay && endRelay ? cpuMs(startRelay.cpu, endRelay.cpu) / elapsedMs : 0,

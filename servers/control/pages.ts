@@ -1,4 +1,5 @@
 // The built web pages at `GET /`, and the results they show.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -31,6 +32,9 @@ export const mountPages = async (
   }
 };
 
+/** The committed run, shown until there is one of this machine. */
+const referenceRun = 'reference';
+
 /** Before the first run there is no such file. That is an answer, not an error: a page may ask without causing a 404. */
 const newestRun = async (resultsDirectory: string | undefined): Promise<unknown> => {
   if (resultsDirectory === undefined) return { directory: null };
@@ -38,6 +42,6 @@ const newestRun = async (resultsDirectory: string | undefined): Promise<unknown>
     return JSON.parse(await readFile(join(resultsDirectory, 'latest.json'), 'utf8')) as unknown;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-    return { directory: null };
+    return { directory: existsSync(join(resultsDirectory, referenceRun, 'run.json')) ? referenceRun : null };
   }
 };

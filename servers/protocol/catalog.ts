@@ -23,6 +23,8 @@ export interface TransportDescription {
   /** What the client's platform has to offer beyond fetch. */
   readonly needs: readonly ('raw-tcp' | 'event-source' | 'websocket' | 'xml')[];
   readonly costModel: CostModel;
+  /** A sign of life on a connection that is otherwise silent or busy: how often, and IP packets with acknowledgements. */
+  readonly heartbeat: { readonly everySeconds: number; readonly packets: number } | null;
   /** At least 3.2:1 on white and 4.5:1 on #121212; never the only mark. */
   readonly colour: { readonly light: string; readonly dark: string };
   /** One letter, drawn beside the colour. */
@@ -43,6 +45,7 @@ export const catalog = {
     push: false,
     needs: ['raw-tcp'],
     costModel: 'board-new-connection',
+    heartbeat: null,
     colour: { light: '#292754', dark: '#8afe7b' },
     letter: 'O',
     specifications: ['https://www.rfc-editor.org/rfc/rfc1945'],
@@ -58,6 +61,7 @@ export const catalog = {
     push: false,
     needs: [],
     costModel: 'board',
+    heartbeat: null,
     colour: { light: '#532603', dark: '#f9dbf8' },
     letter: 'K',
     specifications: ['https://www.rfc-editor.org/rfc/rfc9112#section-9.3'],
@@ -73,6 +77,7 @@ export const catalog = {
     push: false,
     needs: [],
     costModel: 'short-poll',
+    heartbeat: null,
     colour: { light: '#8f5d3d', dark: '#fc9d08' },
     letter: 'P',
     specifications: ['https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5'],
@@ -88,6 +93,7 @@ export const catalog = {
     push: false,
     needs: [],
     costModel: 'long-poll',
+    heartbeat: null,
     colour: { light: '#4e4a68', dark: '#b8aba2' },
     letter: 'L',
     specifications: ['https://www.rfc-editor.org/rfc/rfc6202#section-2'],
@@ -103,6 +109,7 @@ export const catalog = {
     push: true,
     needs: ['event-source'],
     costModel: 'push',
+    heartbeat: { everySeconds: 15, packets: 2 },
     colour: { light: '#2726fb', dark: '#51adf8' },
     letter: 'S',
     specifications: ['https://html.spec.whatwg.org/multipage/server-sent-events.html'],
@@ -118,6 +125,7 @@ export const catalog = {
     push: true,
     needs: ['websocket'],
     costModel: 'push',
+    heartbeat: { everySeconds: 15, packets: 5 },
     colour: { light: '#e34ea0', dark: '#f0503e' },
     letter: 'W',
     specifications: ['https://www.rfc-editor.org/rfc/rfc6455'],
@@ -133,6 +141,7 @@ export const catalog = {
     push: true,
     needs: ['websocket', 'xml'],
     costModel: 'push',
+    heartbeat: { everySeconds: 10, packets: 4 },
     colour: { light: '#4f8cf5', dark: '#5577e5' },
     letter: 'X',
     specifications: ['https://www.rfc-editor.org/rfc/rfc7395', 'https://xmpp.org/extensions/xep-0060.html'],
