@@ -27,8 +27,9 @@ for (const [title, [argv, sentence]] of Object.entries(refusals)) {
 
 for (const transport of ['short-poll', 'sse', 'xmpp']) {
   test(`watch ${transport} prints each entry on a line of its own, and ends on an interrupt`, async (context) => {
-    const { app, feed, drain } = await buildApp({ logLevel: 'silent' });
-    context.after(() => drain());
+    const built = await buildApp({ logLevel: 'silent' });
+    const { app, feed } = built;
+    context.after(() => built.drain());
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const { cursor } = feed.publish({ ...eventExamples['team-message'], content: 'bell \u0007 and \u001b[31mred' });
     const watching = spawn(process.execPath, [watch, transport, '--url', url, '--from', 'earliest']);
