@@ -103,8 +103,9 @@ export const observe = (
     distinctEvents: measuredEvents(workload, segments),
     plannedWaitMs: planned && planned.waits > 0 ? planned.waitSumMs / planned.waits : null,
     plannedEmptyShare: planned && planned.polls > 0 ? planned.emptyPolls / planned.polls : null,
-    answers: sum(records, ({ answers }) => answers),
-    emptyAnswers: sum(records, ({ emptyAnswers }) => emptyAnswers),
+    // What is pushed answers nobody: a stream asked once, before anything was measured.
+    answers: description.push ? 0 : sum(records, ({ answers }) => answers),
+    emptyAnswers: description.push ? 0 : sum(records, ({ emptyAnswers }) => emptyAnswers),
     ownCostMs: ownCpuMs(segments, floorCost) / Math.max(1, deliveries) - floorCost,
     ownClientCostMs: clientCostMs(segments) - clientCostMs(around.floorSegments),
     crowdedShare: crowdedShare(workload, segments),
