@@ -34,16 +34,26 @@ const save = async (run: RunResult, options: BenchOptions): Promise<string> => {
   return directory;
 };
 
+/** Breaks a paragraph between words. */
+const wrap = (text: string, width: number): string => {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join('\n');
+};
+
 const print = (run: RunResult, directory: string, isJson: boolean): void => {
   if (isJson) {
     process.stdout.write(`${JSON.stringify(run, null, 2)}\n`);
     return;
   }
   const { columns, isTTY } = process.stdout;
-  const prose = writeProse(run).map(({ text }) => text);
-  process.stdout.write(
-    `\n${renderTable(run, { width: columns || 100, isColour: isTTY })}\n\n${prose.join('\n\n')}\n\n`,
-  );
+  const width = columns || 100;
+  const prose = writeProse(run).map(({ text }) => wrap(text, width));
+  process.stdout.write(`\n${renderTable(run, { width, isColour: isTTY })}\n\n${prose.join('\n\n')}\n\n`);
   process.stdout.write(`Report: ${join(directory, 'report.html')}\n`);
 };
 

@@ -30,7 +30,7 @@ export const pollRows = (observed: Observed): readonly ModelRow[] => {
   if (isIndependent) {
     rows.push(
       judge({
-        name: 'mean latency = T/2 + floor',
+        name: 'mean = T/2 + floor',
         predicted,
         measured: meanMs,
         unit: 'ms',
@@ -38,7 +38,7 @@ export const pollRows = (observed: Observed): readonly ModelRow[] => {
         standardError: Math.hypot(interval / Math.sqrt(12 * independent(observed)), observed.floorErrorMs),
       }),
       judge({
-        name: 'empty share = e^(-λT)',
+        name: 'empty = e^(-λT)',
         predicted: empty,
         measured: emptyAnswers / answers,
         unit: 'share',
@@ -56,7 +56,7 @@ export const pollRows = (observed: Observed): readonly ModelRow[] => {
 const plannedMean = (observed: Observed, plannedWaitMs: number): ModelRow => {
   const predicted = plannedWaitMs + observed.floorMeanMs;
   return judge({
-    name: 'mean latency, this timetable',
+    name: 'mean, this timetable',
     predicted,
     measured: observed.meanMs,
     unit: 'ms',
@@ -67,7 +67,7 @@ const plannedMean = (observed: Observed, plannedWaitMs: number): ModelRow => {
 
 const plannedEmpties = ({ answers, emptyAnswers }: Observed, predicted: number): ModelRow =>
   judge({
-    name: 'empty share, this timetable',
+    name: 'empty, this timetable',
     predicted,
     measured: emptyAnswers / answers,
     unit: 'share',
@@ -93,7 +93,7 @@ export const longPollRows = (observed: Observed): readonly ModelRow[] => {
   const count = workload.clients * workload.durationSeconds * workload.repeats;
   return [
     judge({
-      name: 'mean latency, long poll',
+      name: 'mean = floor + away',
       predicted,
       measured: meanMs,
       unit: 'ms',
@@ -102,7 +102,7 @@ export const longPollRows = (observed: Observed): readonly ModelRow[] => {
       standardError: Math.hypot(Math.sqrt(variance / independent(observed)), (1 + delayed) * observed.floorErrorMs),
     }),
     judge({
-      name: 'empty share = e^(-λ(A+τ))',
+      name: 'empty = e^(-λ(A+τ))',
       predicted: empty,
       measured: answers === 0 ? 0 : emptyAnswers / answers,
       unit: 'share',
@@ -110,10 +110,10 @@ export const longPollRows = (observed: Observed): readonly ModelRow[] => {
       standardError: Math.sqrt((empty * (1 - empty)) / Math.max(1, answers)),
     }),
     judge({
-      name: 'requests a second and client = 1/E[cycle]',
+      name: 'requests = 1/E[cycle]',
       predicted: 1000 / cycle,
       measured: answers / count,
-      unit: '1/s',
+      unit: '1/s each',
       tolerance: (1000 / cycle) * 0.1,
       standardError: cycleError({ lambda, heldNews, cycle }) / Math.sqrt(independentSeconds(workload)),
     }),
@@ -145,7 +145,7 @@ export const pushRows = (observed: Observed): readonly ModelRow[] => {
   const predicted = floorMeanMs + Math.max(0, ownCostMs) + fanOut;
   return [
     judge({
-      name: 'mean latency = floor + own cost',
+      name: 'mean = floor + own cost',
       predicted,
       measured: meanMs,
       unit: 'ms',

@@ -99,7 +99,7 @@ describe('the closed forms', () => {
     );
     assert.deepEqual(
       rows.map(({ name }) => name),
-      ['mean latency, this timetable', 'empty share, this timetable'],
+      ['mean, this timetable', 'empty, this timetable'],
     );
   });
 });

@@ -21,7 +21,7 @@ const latencyRows = (observed: Observed): readonly ModelRow[] => {
 /** New connections in the steady part: one a request without keep-alive, else none. */
 const connectionRow = ({ costModel, steady }: Observed): ModelRow =>
   judge({
-    name: 'new connections per request',
+    name: 'connections per request',
     predicted: costModel === 'board-new-connection' ? 1 : 0,
     measured: steady.requests === 0 ? steady.connections : steady.connections / steady.requests,
     unit: 'connections',

@@ -102,7 +102,7 @@ export const wireRows = (observed: Observed): readonly ModelRow[] => {
       uncertainty: packetUncertainty(observed),
     }),
     judge({
-      name: 'bytes per delivery = stream + headers',
+      name: 'bytes per delivery',
       predicted: predictedBytes / deliveries,
       measured: ipBytes / deliveries,
       unit: 'B',

@@ -105,7 +105,7 @@ const modelLines = (rows: readonly JudgedRow[], width: number, paint: Paint): re
   if (rows.length === 0) return [];
   const isShort = width < 96;
   const table = rows.map((row) => [
-    isShort ? `${describeTransport(row.id).letter} ${row.name}` : `${row.title}: ${row.name}`,
+    isShort ? `${describeTransport(row.id).letter} ${row.name}` : `${row.id}: ${row.name}`,
     row.predicted,
     row.measured,
     row.tolerance,
