@@ -90,7 +90,7 @@ const headersFrom = (text: string | undefined, fallback: Workload['headers']): W
 
 const workloadFrom = (values: Values): Workload => {
   const named =
-    workloads[values.workload] ??
+    (Object.hasOwn(workloads, values.workload) ? workloads[values.workload] : undefined) ??
     refuse(
       `--workload is ${JSON.stringify(values.workload)}; it has to be one of ${Object.keys(workloads).join(', ')}.`,
     );
@@ -104,7 +104,7 @@ const workloadFrom = (values: Values): Workload => {
     transports: transportsFrom(values.transports),
     ratePerSecond: number('rate', base.ratePerSecond, { least: 0.01, most: 10_000 }),
     clients: number('clients', base.clients, { least: 1, most: 5000, isWhole: true }),
-    payloadBytes: number('payload', base.payloadBytes, { least: 100, most: 65_536, isWhole: true }),
+    payloadBytes: number('payload', base.payloadBytes, { least: 110, most: 65_000, isWhole: true }),
     pollIntervalMs: number('poll-interval', base.pollIntervalMs, { least: 20, most: 60_000 }),
     holdSeconds: number('hold', base.holdSeconds, { least: 0.1, most: 60 }),
     rttMs: number('rtt', base.rttMs, { least: 0, most: 2000 }),
@@ -118,11 +118,25 @@ const workloadFrom = (values: Values): Workload => {
 /** Samples that one process can keep in memory. */
 const maximumDeliveries = 5_000_000;
 
-const refuseImpossible = ({ kind, ratePerSecond, clients, durationSeconds, pollIntervalMs, rttMs }: Workload): void => {
-  const deliveries = ratePerSecond * clients * durationSeconds;
+const refuseImpossible = ({
+  kind,
+  ratePerSecond,
+  clients,
+  durationSeconds,
+  repeats,
+  pollIntervalMs,
+  rttMs,
+}: Workload): void => {
+  const events = ratePerSecond * (kind === 'desktops' ? clients : 1) * durationSeconds;
+  const deliveries = ratePerSecond * clients * durationSeconds * repeats;
   if (deliveries > maximumDeliveries) {
+    refuse(`This ${kind} workload means ${Math.round(deliveries)} deliveries; at most ${maximumDeliveries} are kept.`);
+  }
+  if (Math.round(events) < 1)
+    refuse(`This ${kind} workload publishes no event: raise --rate, --clients or --duration.`);
+  if (rttMs >= 34 && rttMs <= 46) {
     refuse(
-      `This ${kind} workload means ${Math.round(deliveries)} deliveries a repeat; at most ${maximumDeliveries} are kept.`,
+      `--rtt ${rttMs} lies at the edge of the delayed acknowledgement (40 ms), where bytes follow no rule; take one below 34 or above 46.`,
     );
   }
   // A request over a new connection takes two round trips: a poll has to be answered before the next is due.

@@ -16,8 +16,10 @@ const faults = ({ transports }: RunResult): readonly string[] =>
   ]);
 
 export const judgeRun = (run: RunResult): Outcome => {
-  if (run.void) return { exitCode: 3, sentence: `This run is void: ${run.void.reason}.` };
   const found = faults(run);
+  if (run.void) {
+    return { exitCode: 3, sentence: `This run is void: ${[run.void.reason, ...found].join('; ')}.` };
+  }
   return found.length === 0
     ? { exitCode: 0, sentence: 'Nothing was lost, repeated or out of order, and no prediction was false.' }
     : { exitCode: 1, sentence: `Do not trust this run: ${found.join('; ')}.` };

@@ -25,8 +25,11 @@ const batch = (cursor: Cursor, sequences: readonly number[], more = false): Http
   return answerOf(200, encodeBatch(cursor, entries, more), cursor);
 };
 
-test('new entries come in order, those that are known are dropped', () => {
-  assert.deepEqual(read(batch('e1-3', [1, 2, 3]), new Progress('e1-1')), [['entry e1-2', 'entry e1-3'], false]);
+test('new entries come in order, those that are known are dropped, and said to be', () => {
+  assert.deepEqual(read(batch('e1-3', [1, 2, 3]), new Progress('e1-1')), [
+    ['dropped e1-1', 'entry e1-2', 'entry e1-3'],
+    false,
+  ]);
 });
 
 test('more says to ask again at once', () => {
@@ -38,7 +41,7 @@ test('an answer without news is empty, but the first one is none the worse for i
   assert.deepEqual(read(answerOf(204, '', 'e1-7'), progress, true), [['ready e1-7'], false]);
   assert.deepEqual(read(answerOf(204, '', 'e1-9'), progress), [['empty'], false]);
   assert.equal(progress.position, 'e1-9');
-  assert.deepEqual(read(batch('e1-9', [8, 9]), progress), [['empty'], false]);
+  assert.deepEqual(read(batch('e1-9', [8, 9]), progress), [['dropped e1-8', 'dropped e1-9', 'empty'], false]);
 });
 
 test('an answer without a position is refused', () => {

@@ -29,11 +29,11 @@ export const readBatchAnswer = (
     const batch = decodeBatch(answer.body);
     again = batch.more;
     for (const entry of batch.entries) {
-      if (progress.accept(entry)) arrivals.push({ kind: 'entry', entry, receivedAtNs });
+      arrivals.push(progress.accept(entry) ? { kind: 'entry', entry, receivedAtNs } : { kind: 'dropped', entry });
     }
   }
   progress.moveTo(cursor);
   if (isFirst) arrivals.unshift({ kind: 'ready', cursor });
-  else if (arrivals.length === 0) arrivals.push({ kind: 'empty', receivedAtNs });
+  else if (!arrivals.some(({ kind }) => kind === 'entry')) arrivals.push({ kind: 'empty', receivedAtNs });
   return { arrivals, again };
 };

@@ -116,7 +116,11 @@ const connectOnce = ({ target, queue, open, signal }: Keeping, progress: Progres
         queue.push({ kind: 'ready', cursor: progress.cursor });
       },
       entry(entry) {
-        if (isOver || !progress.accept(entry)) return;
+        if (isOver) return;
+        if (!progress.accept(entry)) {
+          queue.push({ kind: 'dropped', entry });
+          return;
+        }
         queue.push({ kind: 'entry', entry, receivedAtNs: runtime.nowNs() });
         if (queue.isFull) end('the reader is slower than the feed');
       },

@@ -14,6 +14,8 @@ export type Arrival =
   | { readonly kind: 'ready'; readonly cursor: Cursor | null }
   /** The connection was lost; the next attempt follows after a pause. */
   | { readonly kind: 'reconnect'; readonly attempt: number; readonly why: string }
+  /** An entry that came again, or after a newer one: the client drops it, and says so. Boards repeat by nature and do not. */
+  | { readonly kind: 'dropped'; readonly entry: Entry }
   /** Entries that this client will never see; `null` = how many cannot be known. */
   | { readonly kind: 'missed'; readonly count: number | null };
 

@@ -82,6 +82,8 @@ const lineFor = (arrival: Arrival): string => {
       return `(ready${arrival.cursor === null ? '' : ` after ${arrival.cursor}`})`;
     case 'reconnect':
       return `(connection lost: ${arrival.why}; attempt ${arrival.attempt} follows)`;
+    case 'dropped':
+      return `(${arrival.entry.cursor} came again, or too late)`;
     case 'missed':
       return `(missed ${arrival.count ?? 'an unknown number of'} entries)`;
   }

@@ -70,6 +70,13 @@ const mangles = (change: (text: string) => string): Subject =>
   }));
 
 const brokenSubjects: Readonly<Record<string, Subject>> = {
+  'a server that sends everything twice': withFeed('sse', (feed) => ({
+    follow: (at, sink) =>
+      feed.follow(
+        at,
+        changedSink(sink, (entries) => entries.flatMap((entry) => [entry, entry])),
+      ),
+  })),
   'a stream that repeats': withArrivals('websocket', (arrival) =>
     arrival.kind === 'entry' ? [arrival, arrival] : [arrival],
   ),

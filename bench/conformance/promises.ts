@@ -50,6 +50,7 @@ const onceAndInOrder: Promised = {
     await client.until('the last entry', () => client.cursors.at(-1) === last?.cursor);
     assert.deepEqual(client.cursors, [...expected, last?.cursor]);
     assert.equal(client.count('missed'), 0);
+    assert.equal(client.count('dropped'), 0, 'the server sent something twice');
   },
 };
 

@@ -50,6 +50,18 @@ test('a repeat is counted as a repeat, and an older entry as out of order', () =
   assert.equal(record.outOfOrder, 1);
 });
 
+test('what a client dropped is a repeat when it was seen before, else out of order', () => {
+  const again = entry(5, 2100, 0);
+  const late = entry(4, 2050, 0);
+  assert.ok(again.kind === 'entry' && late.kind === 'entry');
+  const record = recorded(
+    entry(5, 2100, 2200),
+    { kind: 'dropped', entry: again.entry },
+    { kind: 'dropped', entry: late.entry },
+  );
+  assert.deepEqual([record.duplicated, record.outOfOrder, record.sequences.length], [1, 1, 1]);
+});
+
 test('entries that share a receive time are one answer', () => {
   const { answers, emptyAnswers } = recorded(
     entry(1, 2100, 2300),

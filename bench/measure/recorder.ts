@@ -1,6 +1,7 @@
 // The recorder of one client: what arrived, when, and whether it was in order. Pure.
 import { parseCursor } from '../../servers/protocol/cursor.ts';
 import type { Arrival } from '../../clients/transport.ts';
+import type { Entry } from '../../servers/protocol/entry.ts';
 
 /** The measured part of a segment on the monotonic clock. */
 export interface MeasuredWindow {
@@ -68,6 +69,9 @@ export class Recorder {
       case 'empty':
         this.#answer(arrival.receivedAtNs, true);
         return;
+      case 'dropped':
+        this.#drop(arrival.entry);
+        return;
       case 'missed':
         if (this.#window) this.#missed += arrival.count ?? 1;
         return;
@@ -104,6 +108,13 @@ export class Recorder {
     if (publishedAtNs < window.startNs || publishedAtNs >= window.endNs) return;
     this.#latencies.push(Number(receivedAtNs - publishedAtNs));
     this.#seconds.push(Number((publishedAtNs - window.startNs) / 1_000_000_000n));
+  }
+
+  /** What a client dropped was seen before, or came after a newer one. */
+  #drop({ cursor, publishedAtNs }: Entry): void {
+    if (!this.#window || publishedAtNs < this.#window.goNs) return;
+    if (this.#seen.has(parseCursor(cursor).sequence)) this.#duplicated += 1;
+    else this.#outOfOrder += 1;
   }
 
   /** Entries of one answer share their receive time; an answer counts when its question was asked inside the window. */

@@ -21,6 +21,7 @@ const independent = ({ workload, n, distinctEvents }: Observed): number =>
  * from its neighbours, so its mean is the same.
  */
 export const pollRows = (observed: Observed): readonly ModelRow[] => {
+  if (observed.hasMissed) return [];
   const { workload, floorMeanMs, meanMs, answers, emptyAnswers, plannedWaitMs, plannedEmptyShare } = observed;
   const interval = workload.pollIntervalMs;
   const isIndependent = workload.kind === 'desktops';

@@ -24,6 +24,7 @@ const observed = (rest: Partial<Observed> = {}): Observed => ({
   meanErrorMs: 0.05,
   meanMs: 291,
   n: 1600,
+  hasMissed: false,
   distinctEvents: 1600,
   plannedWaitMs: null,
   plannedEmptyShare: null,
@@ -56,6 +57,8 @@ describe('a row', () => {
     assert.equal(judge({ ...row, measured: 100, standardError: 1.25 }).ok, true);
   });
   it('is null where the model itself cannot know, and false only beyond that', () => {
+    assert.equal(judge({ ...row, measured: 1e6, uncertainty: 6 }).ok, false);
+    assert.equal(judge({ ...row, measured: 1e6, standardError: 2 }).ok, false);
     assert.equal(judge({ ...row, measured: 106, uncertainty: 2 }).ok, null);
     assert.equal(judge({ ...row, measured: 108, uncertainty: 2 }).ok, false);
     assert.equal(judge({ ...row, measured: 100, uncertainty: 6 }).ok, null);

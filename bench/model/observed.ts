@@ -16,6 +16,8 @@ export interface Observed {
   /** Standard error of the mean, which also holds what seconds have in common. */
   readonly meanErrorMs: number;
   readonly n: number;
+  /** Whether a board scrolled: then only the newest events were seen, and their waits are not those of all. */
+  readonly hasMissed: boolean;
   /** Events in the measured part; on a wallboard samples of one event hang together. */
   readonly distinctEvents: number;
   /** Mean of the waits that this run's own timetable implies, milliseconds; only for polls on a timetable. */

@@ -17,17 +17,16 @@ export interface Judgement {
 /** [MEASURING §0] a row is null when 4 standard errors exceed its tolerance. */
 const standardErrors = 4;
 
-/** True inside the tolerance; false beyond it and beyond what the model cannot know; null when neither can be said. */
-export const judge = ({ standardError = 0, uncertainty = 0, ...row }: Judgement): ModelRow => ({
-  ...row,
-  ok: canTell(row, Math.max(standardErrors * standardError, uncertainty)) ? holds(row, uncertainty) : null,
-});
-
-const canTell = ({ measured, tolerance }: Judgement, doubt: number): boolean =>
-  Number.isFinite(measured) && doubt <= tolerance;
-
-const holds = ({ measured, predicted, tolerance }: Judgement, uncertainty: number): boolean | null => {
+/**
+ * [MEASURING §0] judged at 4 standard errors or the tolerance, whichever is larger; what the model cannot know comes on top.
+ * False beyond that; true inside the tolerance, when no doubt is larger than it; null in between, and without a measurement.
+ */
+export const judge = ({ standardError = 0, uncertainty = 0, ...row }: Judgement): ModelRow => {
+  const { measured, predicted, tolerance } = row;
   const distance = Math.abs(measured - predicted);
-  if (distance <= tolerance) return true;
-  return distance <= tolerance + uncertainty ? null : false;
+  const sampling = standardErrors * standardError;
+  const isSure = sampling <= tolerance && uncertainty <= tolerance;
+  if (!Number.isFinite(distance)) return { ...row, ok: null };
+  if (distance > Math.max(tolerance, sampling) + uncertainty) return { ...row, ok: false };
+  return { ...row, ok: isSure && distance <= tolerance ? true : null };
 };

@@ -91,7 +91,7 @@ export const wireRows = (observed: Observed): readonly ModelRow[] => {
   const { ipBytes, packets, deliveries } = observed.steady;
   if (ipBytes === null || packets === null || deliveries === 0) return [];
   const predictedPackets = predictPackets(observed);
-  const predictedBytes = predictBytes(observed, packets);
+  const predictedBytes = predictBytes(observed, predictedPackets);
   return [
     judge({
       name: 'packets per delivery',
@@ -102,11 +102,12 @@ export const wireRows = (observed: Observed): readonly ModelRow[] => {
       uncertainty: packetUncertainty(observed),
     }),
     judge({
-      name: 'bytes per delivery',
+      name: 'bytes = stream + 52 x packets',
       predicted: predictedBytes / deliveries,
       measured: ipBytes / deliveries,
       unit: 'B',
       tolerance: (predictedBytes / deliveries) * byteTolerance,
+      uncertainty: packetUncertainty(observed) * segmentBytes,
     }),
   ];
 };

@@ -81,6 +81,6 @@ export const readingGuide: readonly Fact[] = [
   ],
   [
     'Theory beside measurement',
-    'what a model predicts of this run before it is measured. ✓ holds within the tolerance, ✗ does not, – has too few samples to tell.',
+    'what a model predicts of this run before it is measured. ✓ holds within the tolerance, ✗ does not, – cannot be told: too few samples, or too busy a machine.',
   ],
 ];

@@ -77,7 +77,7 @@ const theory = (run: RunResult): Markup => {
   const total = holds + fails + undecided;
   if (total === 0) return markup``;
   return markup`<section aria-labelledby="theory"><h2 id="theory">Theory beside measurement</h2>
-<p class="note">${formatCount(total, 'prediction')}: ${holds} ✓ holding, ${fails} ✗ failing, ${undecided} – with too few samples to tell.</p>
+<p class="note">${formatCount(total, 'prediction')}: ${holds} ✓ holding, ${fails} ✗ failing, ${undecided} – that could not be judged (too few samples, or too busy a machine).</p>
 ${modelTable(run)}</section>`;
 };
 

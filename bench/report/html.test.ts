@@ -90,7 +90,7 @@ test('headings go down one level at a time, and every table has a caption and sc
 
 test('a prediction shows its sign and its word', () => {
   assert.match(page, /<td class="text holds">✓ holds<\/td>/);
-  assert.match(page, /<td class="text undecided">– too few samples<\/td>/);
+  assert.match(page, /<td class="text undecided">– cannot tell<\/td>/);
 });
 
 test('a void run is called void at the top and crowns nobody', async () => {

@@ -125,7 +125,7 @@ const modelLines = (rows: readonly JudgedRow[], width: number, paint: Paint): re
   return [
     paint('dim', line(heads)),
     ...table.map((cells, at) => paint(colours[rows[at]?.outcome ?? 'undecided'], line(cells))),
-    ...(width < 72 ? ['✓ holds, ✗ fails, – too few samples'] : []),
+    ...(width < 72 ? ['✓ holds, ✗ fails, – cannot tell'] : []),
     '',
   ];
 };

@@ -8,7 +8,7 @@ import type { ModelRow, RunResult } from './result.ts';
 export const marks = {
   holds: { sign: '✓', word: 'holds' },
   fails: { sign: '✗', word: 'fails' },
-  undecided: { sign: '–', word: 'too few samples' },
+  undecided: { sign: '–', word: 'cannot tell' },
 } as const;
 
 /** How a model row came out. */
@@ -43,7 +43,10 @@ export const verdictSentence = (run: RunResult): string => {
   const { holds, fails, undecided } = countOutcomes(run);
   if (holds + fails + undecided === 0)
     return 'No prediction stands beside these figures: the run did not check itself.';
-  const rest = undecided > 0 ? ` ${formatCount(undecided, 'row')} had too few samples to tell.` : '';
+  const rest =
+    undecided > 0
+      ? ` ${formatCount(undecided, 'row')} could not be judged: too few samples, or too busy a machine.`
+      : '';
   if (fails > 0) return `${formatCount(fails, 'prediction')} of theory did not hold, ${holds} did.${rest}`;
   if (holds === 0) return `No prediction of theory could be judged.${rest}`;
   return `Theory and measurement agree in ${holds === 1 ? 'the one row' : `all ${holds} rows`} that could be judged.${rest}`;

@@ -59,6 +59,8 @@ class BenchClient {
 
   constructor(headers: HeaderSet) {
     this.runtime = createNodeRuntime({ headers });
+    // Whoever connects waits for all of them; one that is refused before that is not an unhandled rejection.
+    this.ready.promise.catch(() => {});
   }
 
   async run(target: Omit<ClientTarget, 'runtime'>, client: (typeof clientTransports)[TransportId]): Promise<void> {
@@ -180,7 +182,7 @@ serve({
   },
   collect(_: null): Collected {
     const share = performance.eventLoopUtilization(utilisation).utilization;
-    const fault = clients.find((client) => client.fault !== undefined)?.fault;
+    const fault = [...clients, ...probes].find((client) => client.fault !== undefined)?.fault;
     if (fault !== undefined) throw fault as Error;
     const resultsOf = (of: readonly BenchClient[]): ClientRecord[] => of.map(({ recorder }) => recorder.result());
     return { records: resultsOf(clients), probes: resultsOf(probes), utilisation: share };

@@ -8,7 +8,7 @@ import {
   cpuOf,
   deliveriesOf,
   latencyOf,
-  lostIn,
+  checkDeliveries,
   measuredEvents,
   ownCpuMs,
   probeDeliveries,
@@ -37,6 +37,9 @@ export const combine = (id: TransportId, segments: readonly SegmentResult[], aro
     n: latencyMs.n,
   });
   const deliveries = deliveriesOf(segments);
+  const checks = segments.map((segment) =>
+    checkDeliveries(workload, segment, segment.records, { mayMiss: !describeTransport(id).resume, firstReader: 0 }),
+  );
   const cpuMsOfClients = ownCpuMs(segments, around.floor.serverCpuMsPerDelivery ?? 0);
   const followers = workload.kind === 'wallboard' ? workload.clients : 1;
   return {
@@ -45,10 +48,11 @@ export const combine = (id: TransportId, segments: readonly SegmentResult[], aro
     curve,
     published: measuredEvents(workload, segments) * followers,
     delivered: latencyMs.n,
-    lost: sum(segments, (segment) => lostIn(workload, segment)),
-    duplicated: sum(records, ({ duplicated }) => duplicated),
+    lost: sum(checks, ({ lost }) => lost),
+    // An entry that was not meant for this client is one too many, as a repeat is.
+    duplicated: sum(records, ({ duplicated }) => duplicated) + sum(checks, ({ foreign }) => foreign),
     outOfOrder: sum(records, ({ outOfOrder }) => outOfOrder),
-    missed: sum(records, ({ missed }) => missed),
+    missed: sum(checks, ({ missed }) => missed),
     requests: observed.answers,
     emptyResponses: observed.emptyAnswers,
     connections: sum(segments, ({ totals: [, to] }) => to.connections),

@@ -100,6 +100,7 @@ export const observe = (
     meanMs,
     meanErrorMs: meanWithError(segments.map(({ records }) => records)).standardErrorMs,
     n,
+    hasMissed: records.some(({ missed }) => missed > 0),
     distinctEvents: measuredEvents(workload, segments),
     plannedWaitMs: planned && planned.waits > 0 ? planned.waitSumMs / planned.waits : null,
     plannedEmptyShare: planned && planned.polls > 0 ? planned.emptyPolls / planned.polls : null,

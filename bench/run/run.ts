@@ -4,6 +4,7 @@ import { readEnvironment } from '../measure/environment.ts';
 import { schemaVersion, type FloorResult, type RunResult, type VoidRun, type Workload } from '../report/result.ts';
 import { measureCapacity } from './capacity.ts';
 import { combine, combineFloor } from './combine.ts';
+import { floorLosses } from './tally.ts';
 import { makePlan, warmUpMs } from './plan.ts';
 import { Progress } from './progress.ts';
 import { Crew, runSegment, type SegmentResult, type SubjectId } from './segment.ts';
@@ -48,29 +49,46 @@ export const runBench = async ({ workload, estimatedBecause, innerHost, signal }
       progress.begin({ title: titleOf(subject, repeat, workload), done: index, of: schedule.length + 1 });
       next = undefined;
       segments.push(
-        await runSegment({
-          subject,
-          workload,
-          plan: makePlan(workload, repeat),
-          crew,
-          hasKernel: estimatedBecause === null,
-          innerHost,
+        await untilInterrupted(
           signal,
-          onProgress: (received) => progress.received(received),
-          // Starting Node takes half a second: the next processes start while this segment warms up.
-          onWarmUp: () => (next = new Crew(workload.rttMs)),
-        }),
+          runSegment({
+            subject,
+            workload,
+            plan: makePlan(workload, repeat),
+            crew,
+            hasKernel: estimatedBecause === null,
+            innerHost,
+            onProgress: (received) => progress.received(received),
+            // Starting Node takes half a second: the next processes start while this segment warms up.
+            onWarmUp: () => (next = new Crew(workload.rttMs)),
+          }),
+        ),
       );
       await crew.stop();
       crew = next ?? new Crew(workload.rttMs);
       next = undefined;
     }
     progress.begin({ title: 'capacity', done: schedule.length, of: schedule.length + 1 });
-    const capacity = await measureCapacity(workload, crew.server);
+    const capacity = await untilInterrupted(signal, measureCapacity(workload, crew.server));
+    signal.throwIfAborted();
     return assemble({ workload, estimatedBecause, environment, segments, capacity });
   } finally {
     progress.end();
     await stopAll();
+  }
+};
+
+/** Whatever the work is waiting for, an interrupt ends the wait; stopping the processes ends the work itself. */
+const untilInterrupted = async <Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> => {
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  const stop = (): void => reject(signal.reason as Error);
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  work.catch(() => {});
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 };
 
@@ -99,7 +117,7 @@ const assemble = ({ segments, ...parts }: Parts): RunResult => {
     schemaVersion,
     environment,
     workload,
-    void: voidBecause(generator),
+    void: voidBecause(generator, floorLosses(workload, segments)),
     generator,
     floor,
     capacity,
@@ -109,7 +127,10 @@ const assemble = ({ segments, ...parts }: Parts): RunResult => {
   };
 };
 
-const voidBecause = ({ clientUtilisation, clientCpuShare }: RunResult['generator']): VoidRun | null => {
+const voidBecause = (
+  { clientUtilisation, clientCpuShare, relayCpuShare }: RunResult['generator'],
+  lostByFloor: number,
+): VoidRun | null => {
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
   if (clientUtilisation > maximumUtilisation) {
     return {
@@ -118,6 +139,12 @@ const voidBecause = ({ clientUtilisation, clientCpuShare }: RunResult['generator
   }
   if (clientCpuShare > maximumCpuShare) {
     return { reason: `the load generator used ${percent(clientCpuShare)} of a core (limit 80 %)` };
+  }
+  if (relayCpuShare > maximumCpuShare) {
+    return { reason: `the relay used ${percent(relayCpuShare)} of a core (limit 80 %)` };
+  }
+  if (lostByFloor > 0) {
+    return { reason: `bare TCP itself lost ${lostByFloor} entries, so the bench is at fault and not a transport` };
   }
   return null;
 };

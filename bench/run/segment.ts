@@ -58,7 +58,6 @@ export interface SegmentOrder {
   readonly hasKernel: boolean;
   /** `::1`, or `127.0.0.1` on a machine without IPv6. */
   readonly innerHost: string;
-  readonly signal: AbortSignal;
   /** Told the entries received so far. */
   readonly onProgress: (received: number) => void;
   /** Called when the warm-up begins: it is the time to start the next crew, so that it is idle before anything counts. */
@@ -148,7 +147,7 @@ interface Published {
 }
 
 const publishAndDrain = async (order: SegmentOrder): Promise<Published> => {
-  const { workload, plan, crew, signal, onProgress, onWarmUp } = order;
+  const { workload, plan, crew, onProgress, onWarmUp } = order;
   const { rttMs, durationSeconds, pollIntervalMs } = workload;
   const startedAt = performance.now();
   const goNs = process.hrtime.bigint() + 20_000_000n;
@@ -161,11 +160,7 @@ const publishAndDrain = async (order: SegmentOrder): Promise<Published> => {
   }, 250);
   try {
     const publishing = crew.server.call('publish', { startNs: goNs, atMs: plan.atMs, client: plan.client });
-    const aborted = new Promise<never>((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    });
-    aborted.catch(() => {});
-    const sequences = await Promise.race([publishing, aborted]);
+    const sequences = await publishing;
     const remainingMs = Number(endNs - process.hrtime.bigint()) / 1e6;
     await delay(Math.max(0, remainingMs));
     const timeoutMs = 2000 + pollIntervalMs + rttMs * 4;

@@ -1,6 +1,7 @@
 // Sums over the segments of one subject: samples, losses, CPU, bytes. Nothing is judged here.
 import { meanWithError, type MeanWithError } from '../measure/stalls.ts';
 import { summarize, type Block } from '../measure/statistics.ts';
+import type { ClientRecord } from '../measure/recorder.ts';
 import type { Workload } from '../report/result.ts';
 import { warmUpMs } from './plan.ts';
 import { cpuMs, type SegmentResult } from './segment.ts';
@@ -35,19 +36,57 @@ export const measuredEvents = (workload: Workload, segments: readonly SegmentRes
         .length,
   );
 
-/** Entries that a client should have got and neither got nor reported as missed. */
-export const lostIn = ({ kind }: Workload, { plan, sequences, records }: SegmentResult): number =>
-  sum(
-    records.map((record, client) => ({ record, client })),
-    ({ record, client }) => {
-      const got = new Set(record.sequences);
-      let lacking = 0;
-      sequences.forEach((sequence, index) => {
-        if ((kind === 'wallboard' || plan.client[index] === client) && !got.has(sequence)) lacking += 1;
-      });
-      return Math.max(0, lacking - record.missed);
-    },
-  );
+/** What became of the entries of one segment. */
+export interface Deliveries {
+  /** Neither delivered nor reported as missed. */
+  readonly lost: number;
+  /** Not delivered, and reported so by a client whose board had scrolled. */
+  readonly missed: number;
+  /** Delivered to a client whom they do not concern. */
+  readonly foreign: number;
+}
+
+/**
+ * Holds what each reader got against what was published for it.
+ * @param mayMiss boards may miss what scrolled away, and say so; where there is a cursor everything missing is lost
+ * @param firstReader index of the first record in the plan: 0 for clients, `clients` for probes
+ */
+export const checkDeliveries = (
+  { kind }: Workload,
+  { plan, sequences }: SegmentResult,
+  records: readonly ClientRecord[],
+  { mayMiss, firstReader }: { readonly mayMiss: boolean; readonly firstReader: number },
+): Deliveries => {
+  const everything = new Set(sequences);
+  const expected = records.map(() => (kind === 'wallboard' ? everything : new Set<number>()));
+  if (kind === 'desktops') {
+    sequences.forEach((sequence, index) => expected[(plan.client[index] ?? 0) - firstReader]?.add(sequence));
+  }
+  const total = { lost: 0, missed: 0, foreign: 0 };
+  records.forEach((record, reader) => {
+    const meant = expected[reader] ?? new Set<number>();
+    const got = new Set(record.sequences);
+    const lacking = meant.difference(got).size;
+    total.foreign += got.difference(meant).size;
+    if (mayMiss && record.missed > 0) total.missed += lacking;
+    else total.lost += lacking;
+  });
+  return total;
+};
+
+/** Entries that bare TCP itself lost: then the bench is at fault, not a transport. */
+export const floorLosses = (workload: Workload, segments: readonly SegmentResult[]): number =>
+  sum(segments, (segment) => {
+    const probes = checkDeliveries(workload, segment, segment.probes, {
+      mayMiss: false,
+      firstReader: workload.clients,
+    });
+    const floor =
+      segment.subject === 'floor'
+        ? checkDeliveries(workload, segment, segment.records, { mayMiss: false, firstReader: 0 }).lost
+        : 0;
+    return probes.lost + floor;
+  });
 
 /** Server CPU, probes included, milliseconds. */
 export const cpuOf = (segments: readonly SegmentResult[]): number =>

@@ -83,6 +83,8 @@ export const inShort = (arrival: Arrival): string => {
       return `reconnect ${arrival.attempt}`;
     case 'missed':
       return `missed ${arrival.count}`;
+    case 'dropped':
+      return `dropped ${arrival.entry.cursor}`;
     case 'empty':
       return 'empty';
   }

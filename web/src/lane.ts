@@ -48,6 +48,7 @@ export const foldArrival = (lane: Lane, arrival: Arrival): Lane => {
     case 'empty':
       return { ...moveLane(lane, 'live'), empty: lane.empty + 1 };
     case 'ready':
+    case 'dropped':
       return moveLane(lane, 'live');
     case 'reconnect':
       return { ...moveLane(lane, 'lost', arrival.why), reconnects: lane.reconnects + 1 };

@@ -17,7 +17,7 @@ export const briefOf = ({ pad: _filler, ...event }: AgentEvent): AgentEvent =>
     ]),
   ) as unknown as AgentEvent;
 
-/** The mark of an arrival; `ready` leaves none. */
+/** The mark of an arrival; `ready`, and an entry that was there already, leave none. */
 export const markOf = (arrival: Arrival): Mark | undefined => {
   switch (arrival.kind) {
     case 'entry': {
@@ -30,6 +30,7 @@ export const markOf = (arrival: Arrival): Mark | undefined => {
     case 'missed':
       return { kind: arrival.kind, atMs: nowMs() };
     case 'ready':
+    case 'dropped':
       return undefined;
   }
 };
