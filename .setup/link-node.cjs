@@ -2,7 +2,7 @@
 // npm links the binary of an optional platform package by itself, except when several packages offer one of the same name
 // and npm is older than 11.8: then scripts would silently run whatever Node the system has. Plain CommonJS, no download.
 'use strict';
-const { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync } = require('node:fs');
+const { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const packages = {
@@ -21,8 +21,11 @@ if (target && existsSync(target)) {
   const link = join(modules, '.bin', file);
   mkdirSync(join(modules, '.bin'), { recursive: true });
   rmSync(link, { force: true });
-  if (process.platform === 'win32') copyFileSync(target, link);
-  else {
+  if (process.platform === 'win32') {
+    copyFileSync(target, link);
+    // The scripts say `exec node …`, so that a signal to npm reaches the server and not a shell in between; cmd has no exec.
+    writeFileSync(join(modules, '.bin', 'exec.cmd'), '@%*\r\n');
+  } else {
     chmodSync(target, 0o755);
     symlinkSync(join('..', name, 'bin', file), link);
   }

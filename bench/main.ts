@@ -1,4 +1,5 @@
 // The CLI of the bench: options, a private namespace where there is one, the run, its report, the exit code.
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +21,18 @@ const directoryFor = ({ out }: BenchOptions, { environment, workload }: RunResul
   out === null
     ? join(resultsRoot, `${environment.startedAt.replace(/\.\d+Z$/, 'Z').replaceAll(':', '')}-${workload.name}`)
     : resolve(out);
+
+/** A folder that cannot be made is refused before two minutes of measuring, not after. */
+const prepareOut = (out: string | null): void => {
+  if (out === null) return;
+  try {
+    if (!existsSync(out)) mkdirSync(out);
+    accessSync(out, constants.W_OK);
+    if (!statSync(out).isDirectory()) throw new Error('it is no folder');
+  } catch (cause) {
+    throw new LabError('LAB_PARAMETER_INVALID', `--out ${out} cannot be used: ${(cause as Error).message}.`, { cause });
+  }
+};
 
 const save = async (run: RunResult, options: BenchOptions): Promise<string> => {
   const directory = directoryFor(options, run);
@@ -89,6 +102,7 @@ const main = async (): Promise<number> => {
     process.stdout.write(benchUsage);
     return 0;
   }
+  prepareOut(options.out);
   if (process.env[insideVariable] === '1') return measure(options, raiseLoopback());
   const namespace = findNamespace();
   if ('flags' in namespace) return runInside(namespace.flags, process.argv.slice(1));

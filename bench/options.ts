@@ -68,7 +68,7 @@ const parse = (argv: readonly string[]): Values => {
   try {
     return parseArgs({ args: [...argv], options }).values;
   } catch (cause) {
-    return refuse(`${(cause as Error).message.split('. ')[0] ?? 'An option is wrong'}; see --help.`);
+    return refuse(`${(cause as Error).message.split(/\.?\n|\.\s/)[0] ?? 'An option is wrong'}; see --help.`);
   }
 };
 

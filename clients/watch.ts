@@ -8,13 +8,13 @@ import { createNodeRuntime } from './node-runtime.ts';
 import { clientTransports } from './registry.ts';
 import type { Arrival } from './transport.ts';
 
-const usage = `npm run watch -- <transport> [--url URL] [--topic NODE] [--frames]
+const usage = `npm run watch -- <transport> [--url URL] [--topic NODE] [--from C] [--frames]
 
   <transport>    ${transportIds.join(', ')}
   --url URL      address of the server (http://127.0.0.1:8080)
   --topic NODE   only this node, for example /finesse/api/User/1001001
   --from C       a cursor, now or earliest (now)
-  --frames       show each frame as it goes over the socket
+  --frames       show each frame that goes over the WebSocket (websocket, xmpp)
 `;
 
 interface WatchOptions {
@@ -101,10 +101,13 @@ const watch = async ({ id, url, topic, from, hasFrames }: WatchOptions): Promise
     onFrame: hasFrames ? (direction, text) => write(`${direction === 'sent' ? '→' : '←'} ${text}`) : undefined,
   });
   write(`${describeTransport(id).title}: ${describeTransport(id).how}. ${url.href}  (Ctrl-C ends)`);
+  // An EventSource that waits to reconnect does not keep a process alive by itself.
+  const keepAlive = setInterval(() => {}, 60_000);
   try {
     const target = { url, topic, from, signal: stop.signal, runtime, pollIntervalMs: 500 };
     for await (const arrival of clientTransports[id].follow(target)) write(lineFor(arrival));
   } finally {
+    clearInterval(keepAlive);
     await runtime.close();
   }
 };
@@ -118,6 +121,6 @@ const main = async (argv: readonly string[]): Promise<void> => {
 };
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${(error as Error).message.split('. ')[0]?.replace(/\.?$/, '.')}\n`);
+  process.stderr.write(`${(error as Error).message.split(/\.\s|\n/)[0]?.replace(/\.?$/, '.')}\n`);
   process.exitCode = error instanceof LabError && error.failure.retry ? 1 : 2;
 });

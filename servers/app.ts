@@ -161,6 +161,12 @@ const fromFastify = (error: FastifyError): LabError => {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return new LabError('LAB_BODY_TOO_LARGE', `The body is longer than ${maximumBodyBytes} bytes.`);
   }
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return new LabError(
+      'LAB_FRAME_INVALID',
+      'The body has to be JSON: send the header Content-Type: application/json.',
+    );
+  }
   const status = error.statusCode ?? 500;
   if (status === 403 || status === 404) return new LabError('LAB_ROUTE_UNKNOWN', 'Nothing is served at this address.');
   return status < 500

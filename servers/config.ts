@@ -58,7 +58,7 @@ const parse = (argv: readonly string[]): ReturnType<typeof parseArgs<{ options: 
   try {
     return parseArgs({ args: [...argv], options }).values;
   } catch (cause) {
-    return refuse(`${(cause as Error).message.split(/\.\s/)[0] ?? 'An option is wrong'}; see --help.`);
+    return refuse(`${(cause as Error).message.split(/\.?\n|\.\s/)[0] ?? 'An option is wrong'}; see --help.`);
   }
 };
 

@@ -30,6 +30,14 @@ const listenRefusals: Readonly<Record<string, string>> = {
   EACCES: 'is not for every user',
 };
 
+/** The board shows every agent from the first moment on. */
+const introduceAgents = ({ desk, feed }: BuiltApp): void => {
+  for (const { id, team } of desk.directory.agents.values()) {
+    const { state, since } = desk.statusOf(id);
+    feed.introduce({ type: 'agent-state', agent: id, state, ...(team !== undefined && { team }), at: since });
+  }
+};
+
 const listen = async ({ app }: BuiltApp, port: number): Promise<string> => {
   try {
     return await app.listen({ host: '127.0.0.1', port });
@@ -55,6 +63,7 @@ const run = async (): Promise<void> => {
     webDirectory,
     resultsDirectory: existsSync(results) ? results : undefined,
   });
+  introduceAgents(built);
   const story = await startStory(config, built);
   const address = await listen(built, config.port).catch((cause: unknown) => {
     story?.stop();

@@ -25,8 +25,10 @@ const openWith =
   (from, events) => {
     const source = target.runtime.openEventSource(withPosition(target.url, from, target.topic));
     let hasPosition = isCursor(from);
+    let wasOpen = false;
     source.addEventListener('open', () => {
       hasPosition = true;
+      wasOpen = true;
       events.ready(null);
     });
     source.addEventListener(
@@ -38,8 +40,10 @@ const openWith =
       guarded(events, ({ data }: PlatformMessage) => events.gap(gapFromJson(parseJson(String(data))))),
     );
     source.addEventListener('error', (event) => {
-      if (source.readyState !== closed) events.interrupted('the event stream ended');
-      else if (isExpired(event, hasPosition)) events.expired();
+      if (source.readyState !== closed) {
+        events.interrupted(wasOpen ? 'the event stream ended' : 'the server cannot be reached');
+        wasOpen = false;
+      } else if (isExpired(event, hasPosition)) events.expired();
       else if (isRefusal(event))
         events.refused(new LabError('LAB_PARAMETER_INVALID', 'The server refused the event stream.'));
       else events.lost('the event stream was refused');

@@ -5,7 +5,7 @@ import type { Desk } from '../finesse/desk.ts';
 import type { Cursor } from '../protocol/cursor.ts';
 import { LabError } from '../protocol/errors.ts';
 import { eventExamples, parseAgentEvent, type AgentEvent } from '../protocol/event.ts';
-import { parseTopic, type Topic } from '../protocol/topic.ts';
+import { parseTopic, teamUsersTopic, type Topic } from '../protocol/topic.ts';
 import { pace, type Due } from '../simulation/pace.ts';
 
 /** Where events go. */
@@ -49,7 +49,13 @@ const publishOne = ({ feed, desk }: PublishTarget, body: { readonly topics?: unk
   const { topics, ...fields } = body;
   const event = parseAgentEvent(fields, new Date().toISOString());
   desk.adopt(event);
-  return feed.publish(event, { topics: readTopics(topics) }).cursor;
+  return feed.publish(event, { topics: [...teamTopics(desk, event), ...readTopics(topics)] }).cursor;
+};
+
+/** An agent whom the directory knows is on their team's node too, as when the simulation moves them. */
+const teamTopics = ({ directory }: Desk, event: AgentEvent): readonly Topic[] => {
+  const team = event.type === 'agent-state' ? directory.agents.get(event.agent)?.team : undefined;
+  return team === undefined ? [] : [teamUsersTopic(team)];
 };
 
 const readTopics = (value: unknown): readonly Topic[] => {

@@ -99,6 +99,11 @@ export class Feed implements FeedReader {
     return entry;
   }
 
+  /** The state of an agent before anything was published of them: it stands on the board and is no entry. */
+  introduce(event: AgentStateEvent): void {
+    this.#remember(event);
+  }
+
   locate(start: StartPosition): Cursor {
     if (start === 'now') return formatCursor(this.epoch, this.#log.newest);
     if (start === 'earliest') return formatCursor(this.epoch, this.#log.oldest - 1);

@@ -95,7 +95,7 @@ test('a trace is replayed once, with its topics, and the desk believes it', asyn
   const time = play(context, 10);
   const { desk, publish, published } = stage();
   const event = eventExamples['agent-state'];
-  const running = replay(desk, publish, [{ atMs: 5, item: { event, topics: ['/mine'] } }]);
+  const running = replay(desk, publish, [{ atMs: 5, item: { event, topics: ['/mine'], hasTime: true } }]);
   time.run();
   await running.done;
   assert.deepEqual(published, [[event, { topics: ['/mine'], intendedAtNs: 5_000_000n }]]);

@@ -43,7 +43,8 @@ export const simulate = (desk: Desk, publish: Publish, options: SimulationOption
 
 /** Replays a trace once. */
 export const replay = (desk: Desk, publish: Publish, trace: readonly Due<TraceItem>[]): Pace =>
-  pace(trace, ({ event, topics }, intendedAtNs) => {
+  pace(trace, ({ event: recorded, topics, hasTime }, intendedAtNs) => {
+    const event = hasTime ? recorded : { ...recorded, at: new Date().toISOString() };
     desk.adopt(event);
     publish(event, { topics, intendedAtNs });
   });

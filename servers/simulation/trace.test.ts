@@ -26,9 +26,15 @@ const good = JSON.stringify({ atMs: 5, event });
 test('lines become events in the order of their times; empty lines are passed over', async () => {
   const path = await fileWith(`${JSON.stringify({ atMs: 9.5, event, topics: ['/mine'] })}\n\n${good}\r\n`);
   assert.deepEqual(await readTrace(path), [
-    { atMs: 5, item: { event, topics: [] } },
-    { atMs: 9.5, item: { event, topics: ['/mine'] } },
+    { atMs: 5, item: { event, topics: [], hasTime: true } },
+    { atMs: 9.5, item: { event, topics: ['/mine'], hasTime: true } },
   ]);
+});
+
+test('an event that was recorded without a time is known to have none', async () => {
+  const { at: _at, ...timeless } = event;
+  const [line] = await readTrace(await fileWith(JSON.stringify({ atMs: 0, event: timeless })));
+  assert.equal(line?.item.hasTime, false);
 });
 
 test('an empty trace has no events', async () => {

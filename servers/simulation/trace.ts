@@ -10,6 +10,8 @@ import type { Due } from './pace.ts';
 export interface TraceItem {
   readonly event: AgentEvent;
   readonly topics: readonly Topic[];
+  /** Whether the recording says when it happened; else it happens when it is replayed. */
+  readonly hasTime: boolean;
 }
 
 /** Longest trace that is loaded. */
@@ -34,6 +36,7 @@ const readLine = (line: string): Due<TraceItem> => {
     item: {
       event: parseAgentEvent(event, new Date().toISOString()),
       topics: topics.map((topic: unknown) => parseTopic(String(topic))),
+      hasTime: typeof event === 'object' && event !== null && 'at' in event,
     },
   };
 };
