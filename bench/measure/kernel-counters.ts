@@ -1,4 +1,4 @@
-// The kernel's counters of this network namespace: IPv4 bytes and packets, and TCP's own.
+// The kernel's counters of this network namespace: IPv4 bytes and packets.
 import { readFileSync } from 'node:fs';
 
 /** Totals since the namespace was made. IPv4 only: the hop to the server is IPv6 and does not count here. */
@@ -6,9 +6,6 @@ export interface KernelCounters {
   /** IP bytes sent; on loopback every packet is sent once, whichever side sent it. */
   readonly bytes: number;
   readonly packets: number;
-  /** Connections opened (SYN sent), over IPv4 and IPv6. */
-  readonly activeOpens: number;
-  readonly retransmitted: number;
 }
 
 /** `/proc/net/snmp` and `/proc/net/netstat`: two lines a protocol, names and then values. */
@@ -38,7 +35,5 @@ export const readKernelCounters = (): KernelCounters => {
   return {
     bytes: read(netstat, 'IpExt:OutOctets'),
     packets: read(snmp, 'Ip:OutRequests'),
-    activeOpens: read(snmp, 'Tcp:ActiveOpens'),
-    retransmitted: read(snmp, 'Tcp:RetransSegs'),
   };
 };

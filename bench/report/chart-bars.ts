@@ -55,7 +55,7 @@ export const requestsChart = (run: RunResult, look: ResolvedLook): ChartDefiniti
     id: 'requests',
     run,
     title: 'Requests for one event',
-    caption: 'All requests of the run over all events delivered, linear.',
+    caption: 'Requests answered over events delivered, both of the measured part, linear.',
     axis: 'requests per event',
     bars: run.transports.map(({ id }) => ({ id })),
     series: [

@@ -42,7 +42,7 @@ export const environmentFacts = ({ environment, generator }: RunResult): readonl
   ['Event loop of the clients', `${formatShare(generator.clientUtilisation)} busy`],
   ['CPU of the clients', formatShare(generator.clientCpuShare)],
   ['CPU of the relay', formatShare(generator.relayCpuShare)],
-  ['Delay of the relay, one way', formatMs(generator.oneWayDelayMs)],
+  ['Bare TCP through the relay, one way', formatMs(generator.oneWayDelayMs)],
   [
     'Packages',
     Object.entries(environment.packages)

@@ -42,7 +42,7 @@ export interface WireBytes {
   readonly reason?: string;
 }
 
-/** A prediction beside its measurement. `ok` null = too few samples for this tolerance. */
+/** A prediction beside its measurement. `ok` null = cannot be told: too few samples for this tolerance, or something the model cannot know. */
 export interface ModelRow {
   readonly name: string;
   readonly predicted: number;
@@ -138,7 +138,7 @@ export interface Generator {
   readonly clientUtilisation: number;
   readonly clientCpuShare: number;
   readonly relayCpuShare: number;
-  /** Delay of the relay measured by probes in this run, one way, milliseconds. */
+  /** Mean one-way time of the floor's own segments, milliseconds: the relay's delay, and how late timers fired. `null` without a relay. */
   readonly oneWayDelayMs: number | null;
 }
 

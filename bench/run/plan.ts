@@ -12,7 +12,6 @@ export const probeCount = 10;
 export interface SegmentPlan {
   /** Milliseconds after the start of publishing. */
   readonly atMs: Float64Array;
-  /** Whose event it is. */
   /** Index of the client, or of a probe from `clients` on. */
   readonly client: Uint32Array;
   /** Offset of each client's polls within the interval; probes have none. */

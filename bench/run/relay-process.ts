@@ -29,13 +29,16 @@ const pass = (from: Socket, to: Socket, delayMs: number, firstExtraMs: number): 
     const releaseMs = delayMs + Math.max(0, openUntil - performance.now());
     setTimeout(act, Math.ceil(releaseMs));
   };
+  const taken = (length: number): void => {
+    bytes -= length;
+    if (from.isPaused() && bytes < maximumBytes / 2) from.resume();
+  };
   from.on('data', (part) => {
     bytes += part.length;
     if (bytes > maximumBytes) from.pause();
     later(() => {
-      bytes -= part.length;
-      if (from.isPaused() && bytes < maximumBytes / 2) from.resume();
-      if (!to.destroyed) to.write(part);
+      // It counts until the other side has taken it: a reader that takes nothing pauses the sender behind the relay too.
+      if (!to.destroyed) to.write(part, () => taken(part.length));
     });
   });
   from.on('end', () => later(() => to.end()));
