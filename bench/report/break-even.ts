@@ -22,7 +22,7 @@ export interface BreakEven {
  *
  * One poll costs E bytes beside its news, a pushed event O bytes beside its own; the news cancels. Polling every T costs
  * E / T a second, pushing O times the rate, so T* = E / (rate x O). What the news weighs is read off the leanest push
- * stream of the run that sends the same JSON as a poll, so its few bytes of framing make T* a little too long (3.5 % in the reference run); without
+ * stream of the run that sends the same JSON as a poll, so its few bytes of framing make T* a little too long; without
  * such a stream it is the size of the event alone. A pair where either cost does not come out above zero is left out.
  */
 export const breakEvens = (run: RunResult): readonly BreakEven[] => {
