@@ -39,6 +39,15 @@ test('a published state is what the desk and the board show', async (context) =>
   assert.equal(lab.feed.board(20).agents.length, 1);
 });
 
+test('a published call and a published status are what REST shows', async (context) => {
+  const lab = await openLab(context, { transports: {} });
+  await post(lab, eventExamples.dialog);
+  assert.equal(lab.desk.calls.find('16804377')?.newest.state, 'ALERTING');
+  await post(lab, { ...eventExamples['system-info'], status: 'OUT_OF_SERVICE' });
+  assert.equal(lab.desk.system.status, 'OUT_OF_SERVICE');
+  assert.equal(lab.feed.figures.published, 2);
+});
+
 test('a burst is answered at once with the position before it, and runs to its end', async (context) => {
   const lab = await openLab(context, { transports: {} });
   assert.deepEqual(await post(lab, { burst: { count: 500, ratePerSecond: 100_000 } }), [201, { cursor: 'e1-0' }]);

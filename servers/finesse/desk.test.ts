@@ -90,6 +90,60 @@ test('to ask for NOT_READY or LOGIN is answered by one event', () => {
   }
 });
 
+test('REST’s way: what the table forbids is refused on the feed, with the RequestId', () => {
+  const scene = new Scene();
+  scene.desk.requestState(agent, { state: 'READY' });
+  scene.put('TALKING').published.length = 0;
+  scene.desk.requestState(agent, { state: 'LOGOUT', requestId: 'r1' });
+  scene.desk.requestState(agent, { state: 'LOGOUT' });
+  const refused = {
+    type: 'agent-error',
+    agent,
+    errorType: 'Invalid State',
+    errorMessage: 'CF_INVALID_OBJECT_STATE',
+    errorData: '22',
+  };
+  assert.deepEqual(
+    scene.published.map(({ at: _at, ...event }) => event),
+    [{ ...refused, requestId: 'r1' }, refused],
+  );
+  assert.equal(scene.desk.statusOf(agent).state, 'TALKING');
+  scene.desk.requestState(agent, { state: 'NOT_READY' });
+  assert.equal(scene.desk.statusOf(agent).state, 'NOT_READY');
+});
+
+test('REST’s way is closed while the system is out of service', () => {
+  const scene = new Scene();
+  scene.desk.system.set('OUT_OF_SERVICE');
+  scene.published.length = 0;
+  assert.throws(() => scene.desk.requestState(agent, { state: 'READY' }), { code: 'LAB_SERVER_BUSY' });
+  assert.throws(() => scene.desk.requestState('nobody', { state: 'READY' }), { code: 'LAB_AGENT_UNKNOWN' });
+  assert.deepEqual(scene.published, []);
+});
+
+for (const state of agentStates.filter((one) => one !== 'LOGOUT')) {
+  test(`the system signs a claimed agent out who is ${state}, with its reason`, () => {
+    const scene = new Scene();
+    scene.desk.claim(agent);
+    scene.put(state).published.length = 0;
+    scene.desk.forceOut(agent, 255);
+    scene.desk.forceOut(agent, 255);
+    const at = scene.desk.statusOf(agent).since;
+    assert.deepEqual(scene.published, [
+      { type: 'agent-state', agent, state: 'LOGOUT', team: '5000', reasonCode: 255, at },
+    ]);
+    assert.equal(scene.desk.statusOf(agent).isClaimed, false);
+  });
+}
+
+test('the system signs nobody out whom no person claimed', () => {
+  const scene = new Scene().put('READY');
+  scene.desk.forceOut(agent, 255);
+  scene.desk.forceOut('nobody', 255);
+  assert.deepEqual(scene.published, []);
+  assert.equal(scene.desk.statusOf(agent).state, 'READY');
+});
+
 test('states that only calls bring cannot be asked for', () => {
   for (const state of agentStates.filter((one) => !settableStates.includes(one))) {
     const scene = new Scene();
@@ -133,8 +187,17 @@ test('an event from outside is believed, and its LOGOUT gives the agent back', (
   scene.put('LOGOUT');
   assert.equal(scene.desk.statusOf(agent).isClaimed, false);
   scene.desk.adopt({ ...eventExamples['agent-state'], agent: 'a stranger' });
-  scene.desk.adopt(eventExamples.dialog);
+  scene.desk.adopt(eventExamples['queue-statistics']);
   assert.deepEqual(scene.states, ['NOT_READY']);
+});
+
+test('a call and a status of the system from outside are believed, and not published again', () => {
+  const { desk, published } = new Scene();
+  desk.adopt(eventExamples.dialog);
+  desk.adopt({ ...eventExamples['system-info'], status: 'OUT_OF_SERVICE' });
+  assert.deepEqual(desk.calls.of(agent)[0]?.newest, eventExamples.dialog);
+  assert.equal(desk.system.status, 'OUT_OF_SERVICE');
+  assert.deepEqual(published, []);
 });
 
 test('an agent without a team is published without one', () => {
@@ -162,6 +225,7 @@ test('an unknown agent and a wrong password are refused alike; ids are no member
       () => desk.statusOf(id),
       () => desk.claim(id),
       () => desk.changeState(id, { state: 'READY' }),
+      () => desk.requestState(id, { state: 'READY' }),
     ]) {
       assert.throws(call, { code: 'LAB_AGENT_UNKNOWN' }, id);
     }

@@ -1,8 +1,10 @@
 // The desk: agents' present states, who claimed whom, and the one door through which a person changes a state.
 import { LabError } from '../protocol/errors.ts';
 import type { AgentEvent, AgentState, AgentStateEvent } from '../protocol/event.ts';
+import { Calls } from './calls.ts';
 import type { Agent, Directory } from './directory.ts';
 import { isAllowedMove, settableStates } from './states.ts';
+import { FinesseSystem } from './system.ts';
 
 /** What a person asks for. */
 export interface StateRequest {
@@ -28,11 +30,18 @@ interface Status extends AgentStatus {
   isClaimed: boolean;
 }
 
+/** What Finesse says of a request for a state that the present one forbids, as captured from Finesse 12.5. */
+const invalidState = { errorType: 'Invalid State', errorMessage: 'CF_INVALID_OBJECT_STATE', errorData: '22' } as const;
+
 /** One desk a server. A change is published; nobody is answered with it, exactly as in Finesse. */
 export class Desk {
   readonly directory: Directory;
+  readonly system: FinesseSystem;
+  /** The calls that the events told of. */
+  readonly calls = new Calls();
+  /** The clock of everything that happens here. */
+  readonly nowIso: () => string;
   readonly #publish: (event: AgentEvent, options?: { intendedAtNs?: bigint }) => void;
-  readonly #nowIso: () => string;
   readonly #statuses = new Map<string, Status>();
 
   constructor(
@@ -42,7 +51,8 @@ export class Desk {
   ) {
     this.directory = directory;
     this.#publish = publish;
-    this.#nowIso = nowIso;
+    this.nowIso = nowIso;
+    this.system = new FinesseSystem(publish, nowIso);
     for (const id of directory.agents.keys()) {
       this.#statuses.set(id, { state: 'LOGOUT', since: nowIso(), isClaimed: false });
     }
@@ -84,19 +94,42 @@ export class Desk {
    * @throws {LabError} LAB_AGENT_UNKNOWN, LAB_STATE_REFUSED
    */
   changeState(id: string, request: StateRequest): void {
-    this.find(id);
-    const status = this.#status(id);
-    const isFirst = !status.isClaimed;
-    const from = isFirst ? 'NOT_READY' : status.state;
-    const target = request.state === 'LOGIN' ? 'NOT_READY' : request.state;
-    const isSignIn = from === 'LOGOUT' && request.state === 'LOGIN';
-    if (!settableStates.includes(request.state) || !(isSignIn || from === target || isAllowedMove(from, target))) {
+    const from = this.#presentFor(id);
+    if (!mayAskFor(from, request.state)) {
       throw new LabError('LAB_STATE_REFUSED', `Agent ${id} is ${from} and cannot become ${request.state}.`);
     }
+    const status = this.#status(id);
+    const target = targetOf(request.state);
     // The claim itself makes the agent NOT_READY: asking for just that is answered by one event, not two.
-    if (isFirst && target !== 'NOT_READY') this.claim(id);
+    if (!status.isClaimed && target !== 'NOT_READY') this.claim(id);
     status.isClaimed = target !== 'LOGOUT';
     this.#move(id, { ...request, state: target });
+  }
+
+  /**
+   * The same as Finesse's REST does it: accepted first, and refused on the feed, by an `agent-error`.
+   * @throws {LabError} LAB_AGENT_UNKNOWN, LAB_SERVER_BUSY while the system is out of service
+   */
+  requestState(id: string, request: StateRequest): void {
+    const from = this.#presentFor(id);
+    this.system.demandService();
+    if (mayAskFor(from, request.state)) return this.changeState(id, request);
+    const { requestId } = request;
+    return this.#publish({
+      type: 'agent-error',
+      agent: id,
+      ...invalidState,
+      ...(requestId !== undefined && { requestId }),
+      at: this.nowIso(),
+    });
+  }
+
+  /** The system signs a claimed agent out, from whatever state; nobody else is touched. */
+  forceOut(id: string, reasonCode: number): void {
+    const status = this.#statuses.get(id);
+    if (!status?.isClaimed) return;
+    status.isClaimed = false;
+    this.#move(id, { state: 'LOGOUT', reasonCode });
   }
 
   /** A move of the simulation: refused, without a word, for an agent whom a person claimed, or where the table forbids it. */
@@ -107,15 +140,26 @@ export class Desk {
     return true;
   }
 
-  /** An event from outside is the truth about its agent: the desk follows it. */
+  /** An event from outside is the truth about its agent, its call or the system: the desk follows it. */
   adopt(event: AgentEvent): void {
-    if (event.type !== 'agent-state') return;
+    if (event.type === 'agent-state') this.#adoptState(event);
+    if (event.type === 'dialog') this.calls.follow(event);
+    if (event.type === 'system-info') this.system.adopt(event.status);
+  }
+
+  #adoptState(event: AgentStateEvent): void {
     const status = this.#statuses.get(event.agent);
     if (!status) return;
     status.state = event.state;
     status.since = event.at;
     status.reasonCode = event.reasonCode;
     if (event.state === 'LOGOUT') status.isClaimed = false;
+  }
+
+  /** The state from which a person's request starts: who is not claimed yet is NOT_READY by being claimed. */
+  #presentFor(id: string): AgentState {
+    const { isClaimed, state } = this.#status(id);
+    return isClaimed ? state : 'NOT_READY';
   }
 
   #status(id: string): Status {
@@ -128,7 +172,7 @@ export class Desk {
     const status = this.#status(id);
     const team = this.directory.agents.get(id)?.team;
     status.state = state;
-    status.since = this.#nowIso();
+    status.since = this.nowIso();
     status.reasonCode = reasonCode;
     const event: AgentStateEvent = {
       type: 'agent-state',
@@ -142,3 +186,12 @@ export class Desk {
     this.#publish(event, intendedAtNs === undefined ? {} : { intendedAtNs });
   }
 }
+
+/** LOGIN passes: who signs in is NOT_READY. */
+const targetOf = (asked: AgentState): AgentState => (asked === 'LOGIN' ? 'NOT_READY' : asked);
+
+const mayAskFor = (from: AgentState, asked: AgentState): boolean => {
+  if (!settableStates.includes(asked)) return false;
+  const target = targetOf(asked);
+  return (from === 'LOGOUT' && asked === 'LOGIN') || from === target || isAllowedMove(from, target);
+};

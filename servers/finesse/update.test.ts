@@ -94,6 +94,24 @@ test('a queue says since when its longest call waits', () => {
   assert.match(update({ ...eventExamples['queue-statistics'], at: 'some day' }), empty);
 });
 
+test('a refused request is Finesse’s error, with its own order and a verb in lower case', () => {
+  const error = (requestId: string): string =>
+    '<Update><data><apiErrors><apiError><errorType>Invalid State</errorType>' +
+    '<errorMessage>CF_INVALID_OBJECT_STATE</errorMessage><errorData>22</errorData></apiError></apiErrors></data>' +
+    `<requestId>${requestId}</requestId><source>/finesse/api/User/1001001</source><event>put</event></Update>`;
+  assert.equal(update(eventExamples['agent-error']), error(''));
+  assert.equal(update({ ...eventExamples['agent-error'], requestId: 'r<1' }), error('r&lt;1'));
+});
+
+test('the system’s status is told with the place to ask for the rest', () => {
+  assert.equal(
+    update({ ...eventExamples['system-info'], status: 'OUT_OF_SERVICE' }),
+    '<Update><data><SystemInfo><currentTimestamp>2026-11-22T10:00:00.000Z</currentTimestamp>' +
+      '<status>OUT_OF_SERVICE</status><uri>/finesse/api/SystemInfo</uri></SystemInfo></data><event>PUT</event>' +
+      '<requestId></requestId><source>/finesse/api/SystemInfo</source></Update>',
+  );
+});
+
 test('whatever a field holds, the Update is well-formed and shows it', () => {
   assertProperty(
     property(string({ unit: 'grapheme' }), (content) => {

@@ -1,11 +1,14 @@
 // The XML objects of Finesse that describe an entry: what stands in the `<Update>` of a notification.
-import { parseCursor } from '../protocol/cursor.ts';
 import type { Entry } from '../protocol/entry.ts';
-import type { AgentStateEvent, DialogEvent, QueueStatisticsEvent, TeamMessageEvent } from '../protocol/event.ts';
-import { dialogsTopic, queueTopic, teamUsersTopic, userTopic, type Topic } from '../protocol/topic.ts';
-import { escapeXml, type Markup } from '../protocol/xml.ts';
-import type { Agent, Directory } from './directory.ts';
-import { userObject } from './user-object.ts';
+import type { AgentErrorEvent, AgentStateEvent, DialogEvent, QueueStatisticsEvent } from '../protocol/event.ts';
+import { dialogsTopic, queueTopic, systemInfoTopic, teamUsersTopic, userTopic, type Topic } from '../protocol/topic.ts';
+import type { Markup } from '../protocol/xml.ts';
+import { dialogObject, dialogUri } from './dialog-object.ts';
+import type { Directory } from './directory.ts';
+import { field, wrap } from './markup.ts';
+import { systemInfoSummary } from './system-info-object.ts';
+import { teamMessageObject, teamMessageUri } from './team-message-object.ts';
+import { userObject, userSummary } from './user-object.ts';
 
 /** The verb of an update: what a GET of `source` would show has been added, changed or removed. */
 type Verb = 'POST' | 'PUT' | 'DELETE';
@@ -17,16 +20,13 @@ interface Update {
   readonly source: string;
 }
 
-/** `<name>…</name>`, with both tags even when it is empty, as Finesse writes them. */
-const wrap = (name: string, ...content: readonly Markup[]): Markup => `<${name}>${content.join('')}</${name}>`;
-const field = (name: string, value: string | number): Markup => wrap(name, escapeXml(String(value)));
-
 /**
  * The `<Update>` of an entry.
  * @param node where it is published: a team's node shows a summary of the user, the user's own the whole object
  */
 export const updateOf = (entry: Entry, node: Topic, directory: Directory): Markup => {
-  const { data, verb, requestId = '', source } = describe(entry, node, directory);
+  if (entry.event.type === 'agent-error') return errorUpdate(entry.event);
+  const { data, verb, requestId = '', source } = describe(entry, entry.event, { node, directory });
   return wrap(
     'Update',
     wrap('data', data),
@@ -36,52 +36,57 @@ export const updateOf = (entry: Entry, node: Topic, directory: Directory): Marku
   );
 };
 
-const describe = ({ event, cursor }: Entry, node: Topic, directory: Directory): Update => {
+/** As captured from Finesse 12.5, which writes errors in another order than objects, and the verb in lower case. */
+const errorUpdate = ({ agent, errorType, errorMessage, errorData, requestId = '' }: AgentErrorEvent): Markup => {
+  const fields = [field('errorType', errorType), field('errorMessage', errorMessage), field('errorData', errorData)];
+  return wrap(
+    'Update',
+    wrap('data', wrap('apiErrors', wrap('apiError', ...fields))),
+    field('requestId', requestId),
+    field('source', userTopic(agent)),
+    field('event', 'put'),
+  );
+};
+
+interface Place {
+  readonly node: Topic;
+  readonly directory: Directory;
+}
+
+const describe = (
+  { cursor }: Entry,
+  event: Exclude<Entry['event'], AgentErrorEvent>,
+  { node, directory }: Place,
+): Update => {
   switch (event.type) {
     case 'agent-state':
       return userUpdate(event, node, directory);
     case 'dialog':
       return dialogUpdate(event, directory);
     case 'team-message':
-      return messageUpdate(event, parseCursor(cursor).sequence, directory);
+      return { data: teamMessageObject(event, cursor, directory), verb: 'POST', source: teamMessageUri(cursor) };
     case 'queue-statistics':
       return { data: queueObject(event), verb: 'PUT', source: queueTopic(event.queue) };
+    case 'system-info':
+      return { data: systemInfoSummary(event), verb: 'PUT', source: systemInfoTopic };
   }
 };
 
+/** The whole `<user>`, or its summary on a team's node; of a stranger, what the event tells. */
 const userUpdate = (event: AgentStateEvent, node: Topic, directory: Directory): Update => {
+  const { agent: id, state, at: since, reasonCode, requestId } = event;
   const isSummary = event.team !== undefined && node === teamUsersTopic(event.team);
+  const agent = directory.agents.get(id);
+  const status = { state, since, reasonCode, isClaimed: true };
   return {
-    data: isSummary ? userSummary(event, directory) : userWhole(event, directory),
+    data:
+      agent && !isSummary
+        ? userObject('user', { agent, status, directory })
+        : userSummary('user', { id, agent, status }),
     verb: 'PUT',
-    requestId: event.requestId,
-    source: isSummary ? node : userTopic(event.agent),
+    requestId,
+    source: isSummary ? node : userTopic(id),
   };
-};
-
-/** The whole `<user>`; of a stranger, what the event tells. */
-const userWhole = (event: AgentStateEvent, directory: Directory): Markup => {
-  const agent = directory.agents.get(event.agent);
-  const status = { state: event.state, since: event.at, reasonCode: event.reasonCode, isClaimed: true };
-  return agent ? userObject('user', { agent, status, directory }) : userSummary(event, directory);
-};
-
-const nameFields = ({ firstName, lastName }: Agent): Markup =>
-  field('firstName', firstName) + field('lastName', lastName);
-
-/** The `<user>` of a team's node: enough for one line of a supervisor's list. `reasonCodeId` is absent for READY. */
-const userSummary = (event: AgentStateEvent, directory: Directory): Markup => {
-  const agent = directory.agents.get(event.agent);
-  return wrap(
-    'user',
-    field('dialogs', dialogsTopic(event.agent)),
-    agent ? nameFields(agent) : '',
-    field('loginId', event.agent),
-    event.state === 'READY' ? '' : field('reasonCodeId', event.reasonCode ?? -1),
-    field('state', event.state),
-    field('stateChangeTime', event.at),
-    field('uri', userTopic(event.agent)),
-  );
 };
 
 const dialogVerbs: Readonly<Record<DialogEvent['state'], Verb>> = {
@@ -95,52 +100,14 @@ const dialogVerbs: Readonly<Record<DialogEvent['state'], Verb>> = {
 /** A call that comes or goes changes the agent's list; one that changes is itself the source. */
 const dialogUpdate = (event: DialogEvent, directory: Directory): Update => {
   const verb = dialogVerbs[event.state];
-  if (verb === 'PUT') {
-    return { data: wrap('dialog', dialogFields(event, directory)), verb, source: dialogUri(event) };
-  }
-  const data = wrap('dialogs', wrap('Dialog', dialogFields(event, directory)));
-  return { data, verb, source: dialogsTopic(event.agent) };
-};
-
-const dialogUri = ({ dialog }: DialogEvent): string => `/finesse/api/Dialog/${dialog}`;
-
-const dialogFields = (event: DialogEvent, directory: Directory): Markup => {
-  const agent = directory.agents.get(event.agent);
-  const participant = wrap(
-    'Participant',
-    field('mediaAddress', agent?.extension ?? event.agent),
-    field('mediaAddressType', 'AGENT_DEVICE'),
-    field('state', event.state),
-    field('stateChangeTime', event.at),
-  );
-  return [
-    field('associatedDialogUri', ''),
-    field('fromAddress', event.from),
-    field('id', event.dialog),
-    wrap('mediaProperties', event.queue === undefined ? '' : field('queueNumber', event.queue)),
-    field('mediaType', 'Voice'),
-    wrap('participants', participant),
-    field('state', event.state),
-    field('toAddress', event.to),
-    field('uri', dialogUri(event)),
-  ].join('');
-};
-
-/** The event has no id of its own; its place in the feed names it. */
-const messageUpdate = (event: TeamMessageEvent, id: number, directory: Directory): Update => {
-  const author = directory.agents.get(event.from);
-  const uri = `/finesse/api/TeamMessage/${id}`;
-  const data = wrap(
-    'TeamMessage',
-    field('uri', uri),
-    field('id', id),
-    wrap('createdBy', field('id', event.from), author ? nameFields(author) : ''),
-    field('createdAt', event.at),
-    field('duration', event.durationSeconds),
-    field('content', event.content),
-    wrap('teams', field('team', event.team)),
-  );
-  return { data, verb: 'POST', source: uri };
+  const call = { newest: event, legs: [event] };
+  return verb === 'PUT'
+    ? { data: dialogObject('dialog', call, directory), verb, source: dialogUri(event.dialog) }
+    : {
+        data: wrap('dialogs', dialogObject('Dialog', call, directory)),
+        verb,
+        source: dialogsTopic(event.agent),
+      };
 };
 
 const queueObject = (event: QueueStatisticsEvent): Markup =>

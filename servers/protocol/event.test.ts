@@ -57,6 +57,14 @@ test('a number of an event is finite', () => {
   assert.throws(() => parseAgentEvent(event, now), { code: 'LAB_EVENT_INVALID', message: /callsInQueue/ });
 });
 
+test('the system is in service or out of it, nothing between', () => {
+  for (const status of ['IN_SERVICE', 'OUT_OF_SERVICE']) {
+    assert.deepEqual(parseAgentEvent({ type: 'system-info', status }, now), { at: now, type: 'system-info', status });
+  }
+  const message = /the field status of system-info is "DOWN"; it has to be one of IN_SERVICE, OUT_OF_SERVICE\.$/i;
+  assert.throws(() => parseAgentEvent({ type: 'system-info', status: 'DOWN' }, now), { message });
+});
+
 test('ids are letters, digits, dots, dashes and underscores', () => {
   for (const good of ['1001001', 'bench-7', 'a.b_c', '__proto__', 'x'.repeat(64)]) assert.ok(isId(good), good);
   for (const bad of ['', 'a/b', 'ü', 'a b', 'a\n', 'x'.repeat(65), 5, null]) assert.ok(!isId(bad), String(bad));

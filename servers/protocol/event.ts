@@ -22,6 +22,10 @@ export type AgentState = (typeof agentStates)[number];
 export const dialogStates = ['ALERTING', 'ACTIVE', 'HELD', 'WRAP_UP', 'DROPPED'] as const;
 export type DialogState = (typeof dialogStates)[number];
 
+/** Whether Finesse can serve at all; a desktop that reads OUT_OF_SERVICE goes to the other node. */
+export const systemStatuses = ['IN_SERVICE', 'OUT_OF_SERVICE'] as const;
+export type SystemStatus = (typeof systemStatuses)[number];
+
 interface EventBase {
   /** When it happened, ISO 8601 in UTC. */
   readonly at: string;
@@ -70,7 +74,30 @@ export interface QueueStatisticsEvent extends EventBase {
   readonly agentsReady: number;
 }
 
-export type AgentEvent = AgentStateEvent | DialogEvent | TeamMessageEvent | QueueStatisticsEvent;
+/** A request for a state that was accepted first and then refused: Finesse answers 202 before it knows. */
+export interface AgentErrorEvent extends EventBase {
+  readonly type: 'agent-error';
+  readonly agent: string;
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly errorData: string;
+  /** The `RequestId` header of the request that is refused. */
+  readonly requestId?: string;
+}
+
+/** The system went into service or out of it. */
+export interface SystemInfoEvent extends EventBase {
+  readonly type: 'system-info';
+  readonly status: SystemStatus;
+}
+
+export type AgentEvent =
+  | AgentStateEvent
+  | DialogEvent
+  | TeamMessageEvent
+  | QueueStatisticsEvent
+  | AgentErrorEvent
+  | SystemInfoEvent;
 export type AgentEventType = AgentEvent['type'];
 
 /** One literal example a type. */
@@ -108,9 +135,23 @@ export const eventExamples = {
     agentsReady: 5,
     at: '2026-11-22T10:00:00.000Z',
   },
+  'agent-error': {
+    type: 'agent-error',
+    agent: '1001001',
+    errorType: 'Invalid State',
+    errorMessage: 'CF_INVALID_OBJECT_STATE',
+    errorData: '22',
+    at: '2026-11-22T10:00:00.000Z',
+  },
+  'system-info': {
+    type: 'system-info',
+    status: 'IN_SERVICE',
+    at: '2026-11-22T10:00:00.000Z',
+  },
 } as const satisfies { readonly [Type in AgentEventType]: Extract<AgentEvent, { type: Type }> };
 
-type FieldRule = { readonly kind: 'id' | 'text' | 'number' | 'state' | 'dialog-state'; readonly optional?: true };
+type FieldKind = 'id' | 'text' | 'number' | 'state' | 'dialog-state' | 'system-status';
+type FieldRule = { readonly kind: FieldKind; readonly optional?: true };
 const id: FieldRule = { kind: 'id' };
 const text: FieldRule = { kind: 'text' };
 const number: FieldRule = { kind: 'number' };
@@ -127,13 +168,15 @@ const rules: Record<AgentEventType, Readonly<Record<string, FieldRule>>> = {
   dialog: { agent: id, dialog: id, state: { kind: 'dialog-state' }, from: text, to: text, queue: optional(id) },
   'team-message': { team: id, from: text, content: text, durationSeconds: number },
   'queue-statistics': { queue: id, callsInQueue: number, longestWaitSeconds: number, agentsReady: number },
+  'agent-error': { agent: id, errorType: text, errorMessage: text, errorData: text, requestId: optional(text) },
+  'system-info': { status: { kind: 'system-status' } },
 };
 
 /** Ids stand in node names and URLs: 1 to 64 letters, digits and `. _ -`. */
 export const isId = (value: unknown): value is string =>
   typeof value === 'string' && /^[0-9A-Za-z._-]{1,64}$/.test(value);
 
-const checks: Record<FieldRule['kind'], { readonly fits: (value: unknown) => boolean; readonly wanted: string }> = {
+const checks: Record<FieldKind, { readonly fits: (value: unknown) => boolean; readonly wanted: string }> = {
   id: { fits: isId, wanted: 'an id of 1 to 64 letters, digits, dots, dashes or underscores' },
   text: { fits: (value) => typeof value === 'string', wanted: 'a string' },
   number: { fits: (value) => typeof value === 'number' && Number.isFinite(value), wanted: 'a number' },
@@ -141,6 +184,10 @@ const checks: Record<FieldRule['kind'], { readonly fits: (value: unknown) => boo
   'dialog-state': {
     fits: (value) => dialogStates.includes(value as DialogState),
     wanted: `one of ${dialogStates.join(', ')}`,
+  },
+  'system-status': {
+    fits: (value) => systemStatuses.includes(value as SystemStatus),
+    wanted: `one of ${systemStatuses.join(', ')}`,
   },
 };
 

@@ -30,3 +30,8 @@ test('calls, messages and queue figures are on one node each', () => {
   assert.deepEqual(topicsOf(eventExamples['team-message']), ['/finesse/api/Team/5000/TeamMessages']);
   assert.deepEqual(topicsOf(eventExamples['queue-statistics']), ['/finesse/api/Queue/10']);
 });
+
+test('a refused request is the agent’s own affair, the status of the system everybody’s', () => {
+  assert.deepEqual(topicsOf(eventExamples['agent-error']), ['/finesse/api/User/1001001']);
+  assert.deepEqual(topicsOf(eventExamples['system-info']), ['/finesse/api/SystemInfo']);
+});

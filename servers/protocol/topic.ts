@@ -13,6 +13,8 @@ export const dialogsTopic = (agent: string): Topic => `/finesse/api/User/${agent
 export const teamUsersTopic = (team: string): Topic => `/finesse/api/Team/${team}/Users`;
 export const teamMessagesTopic = (team: string): Topic => `/finesse/api/Team/${team}/TeamMessages`;
 export const queueTopic = (queue: string): Topic => `/finesse/api/Queue/${queue}`;
+/** Whether the system is in service. */
+export const systemInfoTopic: Topic = '/finesse/api/SystemInfo';
 
 const topicPattern = /^\/[\x21-\x7e]{1,199}$/;
 
@@ -36,5 +38,9 @@ export const topicsOf = (event: AgentEvent): readonly Topic[] => {
       return [teamMessagesTopic(event.team)];
     case 'queue-statistics':
       return [queueTopic(event.queue)];
+    case 'agent-error':
+      return [userTopic(event.agent)];
+    case 'system-info':
+      return [systemInfoTopic];
   }
 };

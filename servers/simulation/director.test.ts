@@ -74,6 +74,27 @@ test('a claimed agent is left alone until they log out, and then comes back', (c
   ]);
 });
 
+test('the desk knows the calls that are told of, and a claimed agent leaves theirs', (context) => {
+  const time = play(context, 300);
+  const { desk, publish, published } = stage();
+  const running = simulate(desk, publish, fixed);
+  time.run();
+  const going = new Set<string>();
+  for (const [event] of published) {
+    if (event.type !== 'dialog') continue;
+    if (event.state === 'DROPPED') going.delete(event.dialog);
+    else going.add(event.dialog);
+  }
+  const busy = [...desk.directory.agents.keys()].find((agent) => desk.calls.of(agent).length > 0) ?? assert.fail();
+  for (const dialog of going) assert.ok(desk.calls.find(dialog), dialog);
+  desk.claim(busy);
+  time.run();
+  running.stop();
+  assert.deepEqual(desk.calls.of(busy), []);
+  const last = published.findLast(([event]) => event.type === 'dialog' && event.agent === busy)?.[0];
+  assert.equal(last?.type === 'dialog' && last.state, 'DROPPED');
+});
+
 test('an agent moved from outside is followed: the next move starts where they are', (context) => {
   const time = play(context, 300);
   const { desk, publish, published } = stage();
@@ -89,6 +110,17 @@ test('an agent moved from outside is followed: the next move starts where they a
     const [first = 'LOGIN'] = agentStatesIn({ desk, publish, published }, agent);
     assert.equal(first, 'LOGIN', agent);
   }
+});
+
+test('a call of a trace is one that the desk knows', async (context) => {
+  const time = play(context, 10);
+  const { desk, publish } = stage();
+  const running = replay(desk, publish, [
+    { atMs: 5, item: { event: eventExamples.dialog, topics: [], hasTime: true } },
+  ]);
+  time.run();
+  await running.done;
+  assert.deepEqual(desk.calls.find('16804377')?.newest, eventExamples.dialog);
 });
 
 test('a trace is replayed once, with its topics, and the desk believes it', async (context) => {

@@ -24,7 +24,12 @@ export interface SimulationOptions {
 export const simulate = (desk: Desk, publish: Publish, options: SimulationOptions): Pace => {
   const random = seededRandom(options.seed);
   const centre = new ContactCentre(desk.directory, random, {
-    isClaimed: (agent) => desk.statusOf(agent).isClaimed,
+    isClaimed: (agent) => {
+      const { isClaimed, state } = desk.statusOf(agent);
+      // Whoever is taken over in the middle of a call leaves it: else nobody would ever tell of its end.
+      if (isClaimed) centre.follow(agent, state);
+      return isClaimed;
+    },
     nowIso: () => new Date().toISOString(),
   });
   // The timetable has a source of its own, so that its pattern does not change the story.
@@ -34,8 +39,10 @@ export const simulate = (desk: Desk, publish: Publish, options: SimulationOption
   };
   return pace(steps(), (next, intendedAtNs) => {
     const step = next();
-    if (step?.kind === 'event') publish(step.event, { intendedAtNs });
-    else if (step && !desk.simulate(step.agent, step.state, intendedAtNs)) {
+    if (step?.kind === 'event') {
+      desk.adopt(step.event);
+      publish(step.event, { intendedAtNs });
+    } else if (step && !desk.simulate(step.agent, step.state, intendedAtNs)) {
       centre.follow(step.agent, desk.statusOf(step.agent).state);
     }
   });

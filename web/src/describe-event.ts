@@ -17,5 +17,9 @@ export const describeEvent = (event: AgentEvent): string => {
         calls: event.callsInQueue,
         seconds: event.longestWaitSeconds,
       });
+    case 'agent-error':
+      return say('eventAgentError', { agent: event.agent, error: event.errorType });
+    case 'system-info':
+      return say('eventSystemInfo', { status: event.status });
   }
 };

@@ -59,6 +59,8 @@ export const en = {
   eventDialog: 'Call {dialog} of agent {agent}: {state}',
   eventTeamMessage: 'To team {team}: {content}',
   eventQueueStatistics: 'Queue {queue}: {calls} waiting, {seconds} s the longest',
+  eventAgentError: 'Agent {agent}: refused, {error}',
+  eventSystemInfo: 'System: {status}',
   run: 'Newest measured run',
   runNone: 'No run has been measured on this machine yet; this command makes one in about two minutes:',
   runCommand: 'npm run bench',
