@@ -28,7 +28,7 @@ module.exports = {
     forbid(
       'server-transport-rooms',
       'Only the XMPP doors may enter servers/xmpp.',
-      { path: '^servers/transports/', pathNot: `(${tests}|/xmpp\\.ts$|/bosh\\.ts$)` },
+      { path: '^servers/transports/', pathNot: `(${tests}|/xmpp\\.ts$|/bosh/)` },
       { path: '^servers/(xmpp|control|simulation|app\\.ts|registry\\.ts)' },
     ),
     forbid(

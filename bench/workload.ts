@@ -1,5 +1,5 @@
 // Named workloads, and why: `desktops` is what is judged, `wallboard` is the fan-out.
-import { transportIds, type TransportId } from '../servers/protocol/catalog.ts';
+import { ladderIds, type TransportId } from '../servers/protocol/catalog.ts';
 import type { Workload } from './report/result.ts';
 
 /**
@@ -36,7 +36,7 @@ const wallboard: Omit<Workload, 'transports'> = {
 export const workloads: Readonly<Record<string, Omit<Workload, 'transports'>>> = { desktops, wallboard };
 
 /** The seven of the ladder. */
-export const defaultTransports: readonly TransportId[] = transportIds;
+export const defaultTransports: readonly TransportId[] = ladderIds;
 
 /** `--quick`: one repeat of 1.5 s after half a second of warm-up. */
 export const quick = { warmUpSeconds: 0.5, durationSeconds: 1.5, repeats: 1 } as const;

@@ -3,19 +3,34 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventSource } from 'eventsource';
 import { SaxesParser } from 'saxes';
-import { buildConnector, Client, errors, fetch as undiciFetch } from 'undici';
+import { buildConnector, Client, errors, fetch as undiciFetch, Pool, type Dispatcher } from 'undici';
 import { WebSocket } from 'ws';
 import { LabError } from '../servers/protocol/errors.ts';
 import { readXml } from '../servers/protocol/xml.ts';
 import { headerSets, type HeaderSet } from './header-sets.ts';
 import { SocketMeter, type SocketTotals } from './socket-meter.ts';
-import type { ClientRuntime, EventSourceLike, HttpAnswer, WebSocketLike } from './transport.ts';
+import type { ClientRuntime, EventSourceLike, HttpAnswer, PostMessage, WebSocketLike } from './transport.ts';
 
 /** What a runtime may be told. */
 export interface NodeRuntimeOptions {
   /** @default 'minimal' */
   readonly headers?: HeaderSet;
   readonly onFrame?: ClientRuntime['onFrame'];
+  /** A connection that carries frames now stands; it is told before the first of them. */
+  readonly onHandshake?: ((handshake: Handshake) => void) | undefined;
+}
+
+/** The HTTP exchange that a conversation began with. */
+export interface Handshake {
+  readonly status: number;
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  /** Bytes of the request, as they were written to the socket. */
+  readonly sentBytes: number;
+  /** Bytes of the answer, as they were read from the socket, its head included. */
+  readonly receivedBytes: number;
+  /** Bytes of the answer's body. */
+  readonly bodyBytes: number;
 }
 
 /** A runtime with connections of its own; close it when its client is done. */
@@ -29,9 +44,15 @@ export interface NodeRuntime extends ClientRuntime {
 const maximumMessageBytes = 4 * 1024 * 1024;
 /** Idle connections live longer than any poll interval; the server's own limit still counts. */
 const keepAliveMs = 600_000;
+/** How long what was posted last may take before the connections are closed. */
+const goodbyeMs = 500;
 
 /** Makes a runtime for one client. */
-export const createNodeRuntime = ({ headers = 'minimal', onFrame }: NodeRuntimeOptions = {}): NodeRuntime => {
+export const createNodeRuntime = ({
+  headers = 'minimal',
+  onFrame,
+  onHandshake,
+}: NodeRuntimeOptions = {}): NodeRuntime => {
   const meter = new SocketMeter();
   const requestHeaders = headerSets[headers];
   const http = new HttpDoor(meter, requestHeaders);
@@ -42,8 +63,10 @@ export const createNodeRuntime = ({ headers = 'minimal', onFrame }: NodeRuntimeO
     random: Math.random,
     sleep: (delayMs, signal) => delay(Math.max(0, delayMs), undefined, { signal }).catch(() => undefined),
     get: (url, signal) => http.get(url, signal),
+    post: (url, message) => http.post(url, message),
     openEventSource: (url) => http.openEventSource(url),
-    openWebSocket: (url, protocols = []) => openWebSocket({ url, protocols, meter, headers: requestHeaders }),
+    openWebSocket: (url, protocols = []) =>
+      openWebSocket({ url, protocols, meter, headers: requestHeaders, onHandshake }),
     exchangeTcp: (target, request, signal) => exchange(meter.track(connectTcp(target)), request, signal),
     parseXml: (text) => readXml(text, new SaxesParser({ xmlns: true })),
     get totals() {
@@ -53,38 +76,34 @@ export const createNodeRuntime = ({ headers = 'minimal', onFrame }: NodeRuntimeO
   };
 };
 
-/** undici's clients, one for each origin, each with one connection. */
+/** undici's clients, for each origin one with a single connection, and one for posts where they are needed. */
 class HttpDoor {
   readonly #meter: SocketMeter;
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #clients = new Map<string, Client>();
+  readonly #posted = new Set<Promise<HttpAnswer>>();
+  readonly #dispatchers = new Map<string, Client | Pool>();
 
   constructor(meter: SocketMeter, headers: Readonly<Record<string, string>>) {
     this.#meter = meter;
     this.#headers = headers;
   }
 
-  async get(url: URL, signal: AbortSignal): Promise<HttpAnswer> {
-    try {
-      const path = url.pathname + url.search;
-      const { statusCode, headers, body } = await this.#client(url).request({
-        method: 'GET',
-        path,
-        headers: this.#headers,
-        signal,
-      });
-      const header = (name: string): string | null => {
-        const value = headers[name];
-        return value === undefined ? null : String(value);
-      };
-      return { status: statusCode, header, body: await body.text() };
-    } catch (cause) {
-      throw lost(cause, url);
-    }
+  get(url: URL, signal: AbortSignal): Promise<HttpAnswer> {
+    return request(this.#dispatcher(url, 'get'), url, { method: 'GET', headers: this.#headers, signal });
+  }
+
+  /** Requests of BOSH go over two connections, one of which is always held. */
+  post(url: URL, { body, contentType, signal }: PostMessage): Promise<HttpAnswer> {
+    const headers = { ...this.#headers, 'content-type': contentType };
+    const posted = request(this.#dispatcher(url, 'post'), url, { method: 'POST', headers, body, signal });
+    this.#posted.add(posted);
+    const forget = (): void => void this.#posted.delete(posted);
+    posted.then(forget, forget);
+    return posted;
   }
 
   openEventSource(url: URL): EventSourceLike {
-    const dispatcher = this.#client(url);
+    const dispatcher = this.#dispatcher(url, 'get');
     return new EventSource(url, {
       fetch: (input, init) =>
         undiciFetch(input, {
@@ -95,15 +114,25 @@ class HttpDoor {
     });
   }
 
+  /** A goodbye that is on its way is waited for, but not for ever. */
   async close(): Promise<void> {
-    await Promise.all([...this.#clients.values()].map((client) => client.destroy()));
+    await Promise.race([Promise.allSettled(this.#posted), delay(goodbyeMs, undefined, { ref: false })]);
+    await Promise.all([...this.#dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
   }
 
-  #client({ origin }: URL): Client {
-    const known = this.#clients.get(origin);
+  #dispatcher({ origin }: URL, method: 'get' | 'post'): Client | Pool {
+    const name = `${method} ${origin}`;
+    const known = this.#dispatchers.get(name);
     if (known && !known.destroyed) return known;
+    const options = this.#options();
+    const made = method === 'get' ? new Client(origin, options) : new Pool(origin, { ...options, connections: 2 });
+    this.#dispatchers.set(name, made);
+    return made;
+  }
+
+  #options(): Client.Options {
     const connector = buildConnector({});
-    const client = new Client(origin, {
+    return {
       keepAliveTimeout: keepAliveMs,
       keepAliveMaxTimeout: keepAliveMs,
       // A long poll and a stream are silent for as long as nothing happens.
@@ -114,11 +143,27 @@ class HttpDoor {
           if (error) callback(error, null);
           else callback(null, this.#meter.track(socket));
         }),
-    });
-    this.#clients.set(origin, client);
-    return client;
+    };
   }
 }
+
+/** One request with its whole answer. @throws {LabError} LAB_CONNECTION_LOST */
+const request = async (
+  dispatcher: Client | Pool,
+  url: URL,
+  options: Omit<Dispatcher.RequestOptions, 'path'>,
+): Promise<HttpAnswer> => {
+  try {
+    const { statusCode, headers, body } = await dispatcher.request({ ...options, path: url.pathname + url.search });
+    const header = (name: string): string | null => {
+      const value = headers[name];
+      return value === undefined ? null : String(value);
+    };
+    return { status: statusCode, header, body: await body.text() };
+  } catch (cause) {
+    throw lost(cause, url);
+  }
+};
 
 const lost = (cause: unknown, url: URL): LabError => {
   if (cause instanceof LabError) return cause;
@@ -131,13 +176,22 @@ const openWebSocket = (target: {
   readonly protocols: readonly string[];
   readonly meter: SocketMeter;
   readonly headers: Readonly<Record<string, string>>;
+  readonly onHandshake: NodeRuntimeOptions['onHandshake'];
 }): WebSocketLike => {
-  const { url, protocols, meter, headers } = target;
+  const { url, protocols, meter, headers, onHandshake } = target;
   return new WebSocket(url, [...protocols], {
     perMessageDeflate: false,
     maxPayload: maximumMessageBytes,
     headers,
     createConnection: ((options: Parameters<typeof connectTcp>[0]) => meter.track(connectTcp(options))) as never,
+    finishRequest: (request) => {
+      // Before ws's own listener: that one opens the socket, and what is written then is no handshake any more.
+      request.prependOnceListener('upgrade', ({ statusCode: status = 0 }, { bytesRead, bytesWritten }, { length }) => {
+        const [sentBytes, receivedBytes] = [bytesWritten, bytesRead - length];
+        onHandshake?.({ status, method: 'GET', url, sentBytes, receivedBytes, bodyBytes: 0 });
+      });
+      request.end();
+    },
   });
 };
 

@@ -1,6 +1,7 @@
 // Which transports the clients have: one line each; the compiler names a missing one.
 import type { TransportId } from '../servers/protocol/catalog.ts';
 import type { ClientTransport } from './transport.ts';
+import { bosh } from './transports/bosh.ts';
 import { http10 } from './transports/http10.ts';
 import { keepAlive } from './transports/keep-alive.ts';
 import { longPoll } from './transports/long-poll.ts';
@@ -17,4 +18,5 @@ export const clientTransports: Readonly<Record<TransportId, ClientTransport>> = 
   sse,
   websocket,
   xmpp,
+  bosh,
 };

@@ -15,6 +15,8 @@ export interface StreamEvents {
   entry(entry: Entry): void;
   /** A heartbeat that carries the position. */
   position(cursor: Cursor): void;
+  /** An answer that carried nothing, where a stream is made of answers. */
+  empty(): void;
   gap(gap: Gap): void;
   /** The platform lost the connection and restores it by itself; `ready` follows. */
   interrupted(why: string): void;
@@ -125,6 +127,9 @@ const connectOnce = ({ target, queue, open, signal }: Keeping, progress: Progres
         if (queue.isFull) end('the reader is slower than the feed');
       },
       position: cursorOf,
+      empty() {
+        if (!isOver) queue.push({ kind: 'empty', receivedAtNs: runtime.nowNs() });
+      },
       gap(gap) {
         if (isOver) return;
         queue.push({ kind: 'missed', count: topic === undefined ? gap.missed : null });

@@ -46,6 +46,13 @@ export interface ClientTarget {
   readonly xmppDomain?: string | undefined;
 }
 
+/** What is posted. */
+export interface PostMessage {
+  readonly body: string;
+  readonly contentType: string;
+  readonly signal: AbortSignal;
+}
+
 /** An HTTP answer with its whole body. */
 export interface HttpAnswer {
   readonly status: number;
@@ -96,6 +103,8 @@ export interface ClientRuntime {
   sleep(delayMs: number, signal: AbortSignal): Promise<void>;
   /** GET over a reused connection. @throws {LabError} LAB_CONNECTION_LOST */
   get(url: URL, signal: AbortSignal): Promise<HttpAnswer>;
+  /** POST over a reused connection, beside which others may be held. @throws {LabError} LAB_CONNECTION_LOST */
+  post(url: URL, message: PostMessage): Promise<HttpAnswer>;
   openEventSource(url: URL): EventSourceLike;
   openWebSocket(url: URL, protocols?: readonly string[]): WebSocketLike;
   /** Sends bytes over a new TCP connection and returns all that came until the other side closed. Node only. */

@@ -15,6 +15,7 @@ import { formatResponseHead } from './protocol/http10.ts';
 import { heartbeatMs as defaultHeartbeatMs } from './protocol/server-sent-events.ts';
 import { serverTransports } from './registry.ts';
 import type { Lab, ServerTransport, TransportOptions } from './transport.ts';
+import { XmppService, type ServiceParts } from './xmpp/service.ts';
 
 /** What an app may be told. */
 export interface AppOptions {
@@ -22,6 +23,8 @@ export interface AppOptions {
   readonly window?: number;
   /** @default 'localhost' */
   readonly xmppDomain?: string;
+  /** How the XMPP service behaves. */
+  readonly xmpp?: Omit<ServiceParts, 'domain' | 'feed' | 'desk' | 'onFault'>;
   /** @default 15000 */
   readonly heartbeatMs?: number;
   readonly feed?: FeedOptions;
@@ -87,9 +90,16 @@ export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
         request.url?.startsWith('/ws/') === true && offered.has('xmpp') ? 'xmpp' : false,
     },
   });
-  const lab: Lab = { feed, desk, options: transportOptions, closing: closing.signal, log: app.log };
+  const xmpp = new XmppService({
+    domain: xmppDomain,
+    feed,
+    desk,
+    onFault: (cause) => app.log.error({ err: cause }, 'an XMPP stream failed'),
+    ...options.xmpp,
+  });
+  const lab: Lab = { feed, desk, xmpp, options: transportOptions, closing: closing.signal, log: app.log };
   for (const transport of Object.values(options.transports ?? serverTransports)) await transport.mount(app, lab);
-  mountFinesse(app, desk);
+  mountFinesse(app, { desk, xmppDomain, publish: (event) => feed.publish(event) });
   mountPublish(app, { feed, desk, closing: closing.signal });
   mountHealth(app, closing.signal);
   mountMetrics(app, { feed, gaps: () => gaps });
@@ -98,6 +108,10 @@ export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
     const { mountPages } = await import('./control/pages.ts');
     await mountPages(app, options.webDirectory, options.resultsDirectory);
   }
+  app.addHook('onClose', (_app, done) => {
+    xmpp.close();
+    done();
+  });
   return { app, feed, desk, drain: () => drain(app, closing) };
 };
 

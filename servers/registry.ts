@@ -1,6 +1,7 @@
 // Which transports the server has: one line each; the compiler names a missing one.
 import type { TransportId } from './protocol/catalog.ts';
 import type { ServerTransport } from './transport.ts';
+import { bosh } from './transports/bosh/bosh.ts';
 import { http10 } from './transports/http10.ts';
 import { keepAlive } from './transports/keep-alive.ts';
 import { longPoll } from './transports/long-poll.ts';
@@ -17,4 +18,5 @@ export const serverTransports: Readonly<Record<TransportId, ServerTransport>> = 
   sse,
   websocket,
   xmpp,
+  bosh,
 };

@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { FeedReader } from './feed/reader.ts';
 import type { Desk } from './finesse/desk.ts';
+import type { XmppService } from './xmpp/service.ts';
 
 /** What a transport may be told. Each default stands in servers/config.ts. */
 export interface TransportOptions {
@@ -19,6 +20,8 @@ export interface TransportOptions {
 export interface Lab {
   readonly feed: FeedReader;
   readonly desk: Desk;
+  /** What the doors of XMPP have in common: accounts, sessions, nodes. */
+  readonly xmpp: XmppService;
   readonly options: TransportOptions;
   /** Fires when the server drains: answer what is held, end every stream so that its client reconnects later. */
   readonly closing: AbortSignal;

@@ -9,7 +9,7 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import { build } from 'vite';
 import { exampleRun } from '../bench/report/fixture.ts';
 import { buildApp, type BuiltApp } from '../servers/app.ts';
-import { transportIds } from '../servers/protocol/catalog.ts';
+import { ladderIds } from '../servers/protocol/catalog.ts';
 import { findChromium, launchChromium } from './chromium.ts';
 import { say } from './src/text.ts';
 
@@ -61,7 +61,7 @@ const open = async (context: BrowserContext): Promise<{ page: Page; faults: read
 };
 
 const allLive = (page: Page): Promise<unknown> =>
-  page.waitForFunction((count) => document.querySelectorAll('.status-live').length === count, transportIds.length);
+  page.waitForFunction((count) => document.querySelectorAll('.status-live').length === count, ladderIds.length);
 
 test('names the way to install Chromium when there is none', () => {
   assert.throws(() => findChromium('/nowhere/chromium'), /install it .*CHROMIUM_PATH/);
@@ -75,7 +75,7 @@ test('shows a published event on all seven lanes, within one origin and without 
   await page.getByRole('button', { name: say('publish') }).click();
   const row = page.locator('tr.own');
   await row.waitFor();
-  for (const id of transportIds) {
+  for (const id of ladderIds) {
     await row.locator(`td[data-transport="${id}"]`).waitFor();
     await page.locator(`[data-finish="${id}"]`).waitFor();
     const events = page.locator(`.lane[data-transport="${id}"] .figure-events dd`);
@@ -93,7 +93,7 @@ test('stands still while it is paused, and goes on with Space and Enter', async 
   await page.keyboard.press('Enter');
   await page
     .locator('.places [data-finish]')
-    .nth(transportIds.length - 1)
+    .nth(ladderIds.length - 1)
     .waitFor();
   await page.keyboard.press('Space');
   await page.getByText(say('paused')).waitFor();
@@ -122,7 +122,7 @@ test('lets one tab follow at a time, and a second one take over', async () => {
   await second.page.getByRole('button', { name: say('tabTakeOver') }).click();
   await allLive(second.page);
   await first.page.getByText(say('tabWaiting')).waitFor();
-  assert.equal(await first.page.locator('.status-idle').count(), transportIds.length);
+  assert.equal(await first.page.locator('.status-idle').count(), ladderIds.length);
   await second.page.close();
   await allLive(first.page);
   assert.deepEqual([...first.faults, ...second.faults, ...refusals], []);

@@ -90,6 +90,7 @@ class BenchClient {
     return {
       ...runtime,
       get: (url, signal) => counted(() => runtime.get(url, signal)),
+      post: (url, message) => counted(() => runtime.post(url, message)),
       exchangeTcp: (target, request, signal) =>
         counted(() => runtime.exchangeTcp?.(target, request, signal) ?? Promise.reject(new Error('no TCP'))),
       sleep: async (delayMs, signal) => {

@@ -39,6 +39,7 @@ export class FakeRuntime implements ClientRuntime {
     return await answer();
   }
 
+  post = notHere;
   openEventSource = notHere;
   openWebSocket = notHere;
   parseXml = notHere;

@@ -50,6 +50,7 @@ const platform = (): {
         signal.addEventListener('abort', () => resolve());
       }),
     get: unused,
+    post: unused,
     openEventSource: unused,
     openWebSocket: (url, protocols = []) => {
       const socket = new FakeSocket();

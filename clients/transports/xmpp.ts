@@ -1,8 +1,10 @@
-// `xmpp`: logs in, subscribes to one node and asks for what it missed (RFC 7395, XEP-0060, XEP-0059).
-import { everythingTopic, type Topic } from '../../servers/protocol/topic.ts';
-import { pubsubServiceOf, xmppSubprotocol } from '../../servers/protocol/xmpp.ts';
+// `xmpp`: logs in, subscribes to one node and asks for what it missed (RFC 7395, XEP-0060, XEP-0059), or resumes (XEP-0198).
+import { closeFrame, openFrame, xmppSubprotocol } from '../../servers/protocol/xmpp.ts';
 import { followStream, guarded, type OpenStream } from '../stream.ts';
 import type { ClientTarget, ClientTransport, PlatformMessage, WebSocketLike } from '../transport.ts';
+import type { XmppCarrier } from '../xmpp/carrier.ts';
+import { loginOf } from '../xmpp/login.ts';
+import { Resumption } from '../xmpp/resumption.ts';
 import { XmppSession } from '../xmpp/session.ts';
 
 /** A client asks every ten seconds whether its server is there, as a Finesse desktop does (XEP-0199 §4.2). */
@@ -18,18 +20,47 @@ export const xmpp: ClientTransport = {
   follow: (target) => followStream(target, openWith(target)),
 };
 
-const openWith =
-  (target: ClientTarget): OpenStream =>
-  (from, events) => {
+const carrierOf = (socket: WebSocketLike, { runtime, xmppDomain: to = 'localhost' }: ClientTarget): XmppCarrier => {
+  const send = (frame: string): void => {
+    if (socket.readyState !== openState) return;
+    runtime.onFrame?.('sent', frame);
+    socket.send(frame);
+  };
+  return { repairsItself: false, open: () => send(openFrame({ to })), send, close: () => send(closeFrame) };
+};
+
+/** Where the next connection goes: once to where the server has moved, and then again to where it should be. */
+class Destination {
+  readonly #home: URL;
+  #next: URL | undefined;
+
+  constructor(home: URL) {
+    this.#home = home;
+  }
+
+  /** RFC 7395 §3.6.1 [spec] "the client MUST NOT connect to a URI with a less secure scheme": from `wss` never to `ws`. */
+  move(uri: string | undefined): void {
+    const url = uri === undefined ? null : URL.parse(uri);
+    const isSafe = url?.protocol === 'wss:' || (url?.protocol === 'ws:' && this.#home.protocol !== 'wss:');
+    this.#next = url && isSafe ? url : undefined;
+  }
+
+  take(): URL {
+    const url = this.#next ?? this.#home;
+    this.#next = undefined;
+    return url;
+  }
+}
+
+const openWith = (target: ClientTarget): OpenStream => {
+  const resumption = new Resumption();
+  const destination = new Destination(target.url);
+  return (from, events) => {
     const { runtime } = target;
-    const socket = runtime.openWebSocket(target.url, [xmppSubprotocol]);
+    const socket = runtime.openWebSocket(destination.take(), [xmppSubprotocol]);
     const over = new AbortController();
-    const send = (frame: string): void => {
-      if (socket.readyState !== openState) return;
-      runtime.onFrame?.('sent', frame);
-      socket.send(frame);
-    };
-    const session = new XmppSession({ ...loginOf(target), from, events, send });
+    const carrier = carrierOf(socket, target);
+    const session = new XmppSession({ ...loginOf(target), from, events, carrier, resumption });
     let isSilent = true;
     socket.addEventListener('open', () => session.start());
     socket.addEventListener(
@@ -39,10 +70,15 @@ const openWith =
         isSilent = false;
         runtime.onFrame?.('received', frame);
         session.receive(runtime.parseXml(frame));
+        destination.move(session.movedTo);
       }),
     );
+    const lose = (why: string): void => {
+      session.abandon();
+      events.lost(session.lastWords ?? why);
+    };
     socket.addEventListener('close', ({ code, reason }) =>
-      events.lost(session.lastWords ?? `the socket closed with ${code}${reason === '' ? '' : ` ${reason}`}`),
+      lose(`the socket closed with ${code}${reason === '' ? '' : ` ${reason}`}`),
     );
     // An error is always followed by a close, which carries the code.
     socket.addEventListener('error', () => {});
@@ -52,30 +88,10 @@ const openWith =
       session.ping();
       return wasSilent;
     };
-    void watchOver(target, over.signal, tick).then(() => events.lost('the server answers no ping'));
+    void watchOver(target, over.signal, tick).then(() => lose('the server answers no ping'));
     return () => leave(socket, session, over);
   };
-
-const loginOf = ({ account, xmppDomain: domain = 'localhost', topic, runtime }: ClientTarget): Login => ({
-  account: account ?? { id: '1001001', password: 'secret' },
-  // Who only looks on, with the account that everybody knows, must not change what it looks at.
-  isPresent: account !== undefined,
-  domain,
-  service: pubsubServiceOf(domain),
-  resource: `lab-${Math.floor(runtime.random() * 36 ** 8)
-    .toString(36)
-    .padStart(8, '0')}`,
-  node: topic ?? everythingTopic,
-});
-
-interface Login {
-  readonly account: { readonly id: string; readonly password: string };
-  readonly domain: string;
-  readonly service: string;
-  readonly resource: string;
-  readonly isPresent: boolean;
-  readonly node: Topic;
-}
+};
 
 /** Resolves after two silent intervals, or when `signal` fires; before the login is through nothing is sent. */
 const watchOver = async ({ runtime }: ClientTarget, signal: AbortSignal, tick: () => boolean): Promise<void> => {

@@ -7,8 +7,9 @@ import { encodeEntry, type Entry } from '../../servers/protocol/entry.ts';
 import { eventExamples } from '../../servers/protocol/event.ts';
 import { element, readXml } from '../../servers/protocol/xml.ts';
 import { gapElement, notification, pageSet } from '../../servers/protocol/xmpp-pubsub.ts';
-import { closeFrame, iqFrame, namespaces } from '../../servers/protocol/xmpp.ts';
-import { allowedMoves, XmppSession } from './session.ts';
+import { closeFrame, iqFrame, namespaces, openFrame } from '../../servers/protocol/xmpp.ts';
+import { allowedMoves } from './session-states.ts';
+import { XmppSession } from './session.ts';
 
 const node = '/finesse/api/User/1001001';
 const jid = '1001001@localhost/lab-1';
@@ -68,11 +69,17 @@ const start = (
     isPresent: true,
     node,
     from,
-    send: (frame) => sent.push(frame),
+    carrier: {
+      repairsItself: false,
+      open: () => sent.push(openFrame({ to: 'localhost' })),
+      send: (frame) => sent.push(frame),
+      close: () => sent.push(closeFrame),
+    },
     events: {
       ready: tell('ready'),
       entry: ({ cursor }) => told.push(['entry', cursor]),
       position: tell('position'),
+      empty: tell('empty'),
       gap: ({ missed }) => told.push(['gap', missed]),
       interrupted: tell('interrupted'),
       lost: tell('lost'),

@@ -10,34 +10,26 @@ import {
   readGap,
   readPage,
   subscribeRequest,
-  type Page,
+  type ReadPage,
 } from '../../servers/protocol/xmpp-pubsub.ts';
 import {
+  ackFrame,
   bindRequest,
   boundJid,
-  closeFrame,
   conditionOf,
+  enableFrame,
   isElement,
-  openFrame,
+  namespaces,
   pingRequest,
   plainFrame,
   presenceFrame,
+  resumeFrame,
 } from '../../servers/protocol/xmpp.ts';
 import type { StreamEvents } from '../stream.ts';
-
-/** Where a session stands. */
-export type SessionState = 'opening' | 'proving' | 'restarting' | 'binding' | 'catching-up' | 'live' | 'closed';
-
-/** What may follow each state. */
-export const allowedMoves: Readonly<Record<SessionState, readonly SessionState[]>> = {
-  opening: ['proving', 'closed'],
-  proving: ['restarting', 'closed'],
-  restarting: ['binding', 'closed'],
-  binding: ['catching-up', 'closed'],
-  'catching-up': ['live', 'closed'],
-  live: ['closed'],
-  closed: [],
-};
+import type { XmppCarrier } from './carrier.ts';
+import { Requests } from './requests.ts';
+import { Resumption } from './resumption.ts';
+import { allowedMoves, type SessionState } from './session-states.ts';
 
 /** Who logs in where, what for, and who is told. */
 export interface SessionOptions {
@@ -51,20 +43,26 @@ export interface SessionOptions {
   readonly node: Topic;
   readonly from: StartPosition;
   readonly events: StreamEvents;
-  readonly send: (frame: string) => void;
+  readonly carrier: XmppCarrier;
+  /** What earlier connections left. @default nothing */
+  readonly resumption?: Resumption;
 }
 
 /** One a connection. */
 export class XmppSession {
   readonly #options: SessionOptions;
-  readonly #pending = new Map<string, (iq: XmlElement) => void>();
+  readonly #resumption: Resumption;
+  readonly #requests: Requests;
   #state: SessionState = 'opening';
-  #requests = 0;
   #isQuiet = false;
   #lastWords: string | undefined;
+  #movedTo: string | undefined;
+  #canManage = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#resumption = options.resumption ?? new Resumption();
+    this.#requests = new Requests((frame) => options.carrier.send(frame));
   }
 
   get state(): SessionState {
@@ -76,19 +74,23 @@ export class XmppSession {
     return this.#lastWords;
   }
 
+  /** Where the server says that it goes on (RFC 7395 §3.6.1). */
+  get movedTo(): string | undefined {
+    return this.#movedTo;
+  }
+
   /** The carrier stands: RFC 7395 §3.4. */
   start(): void {
-    const { domain: to, send } = this.#options;
-    send(openFrame({ to }));
+    this.#options.carrier.open();
   }
 
   /** Takes one frame. @throws {LabError} LAB_ANSWER_INVALID */
   receive(frame: XmlElement): void {
     if (this.#state === 'closed' || isElement(frame, 'framing', 'open')) return;
-    if (isElement(frame, 'stream', 'error')) this.#lastWords = `stream error ${conditionOf(frame)}`;
-    else if (isElement(frame, 'framing', 'close')) this.#lose(this.#lastWords ?? 'the server closed the stream');
-    else if (isElement(frame, 'client', 'iq')) this.#receiveAnswer(frame);
-    else if (isElement(frame, 'client', 'message')) this.#receiveMessage(frame);
+    if (isElement(frame, 'stream', 'error')) this.#receiveError(frame);
+    else if (isElement(frame, 'framing', 'close')) this.#receiveClose(frame);
+    else if (frame.namespace === namespaces.streamManagement) this.#receiveManagement(frame);
+    else if (frame.namespace === namespaces.client) this.#receiveStanza(frame);
     else this.#negotiate(frame);
   }
 
@@ -109,7 +111,15 @@ export class XmppSession {
   close(): void {
     if (this.#state === 'closed') return;
     this.#move('closed');
-    this.#options.send(closeFrame);
+    // A stream that was said goodbye to cannot be gone on with.
+    this.#resumption.forget();
+    this.#options.carrier.close();
+  }
+
+  /** The connection is gone without a goodbye. What was not live yet starts anew from its cursor. */
+  abandon(): void {
+    if (this.#state !== 'live') this.#resumption.forget();
+    if (this.#state !== 'closed') this.#move('closed');
   }
 
   #move(to: SessionState): void {
@@ -124,6 +134,47 @@ export class XmppSession {
     this.#options.events.lost(why);
   }
 
+  /** A stream that ended with an error has no session behind it any more. */
+  #receiveError(error: XmlElement): void {
+    this.#resumption.forget();
+    this.#lastWords = `stream error ${conditionOf(error)}`;
+  }
+
+  #receiveClose(close: XmlElement): void {
+    this.#resumption.forget();
+    this.#movedTo = close.attributes['see-other-uri'];
+    const why = this.#movedTo === undefined ? 'the server closed the stream' : `the server moved to ${this.#movedTo}`;
+    this.#lose(this.#lastWords ?? why);
+  }
+
+  /** What is counted is handled first: a fault on the way leaves it to be sent again. */
+  #receiveStanza(stanza: XmlElement): void {
+    if (stanza.name === 'iq') this.#requests.settle(stanza);
+    else if (stanza.name === 'message') this.#receiveMessage(stanza);
+    this.#resumption.handle();
+  }
+
+  /** XEP-0198 §3 to §5. */
+  #receiveManagement({ name, attributes }: XmlElement): void {
+    const { carrier, events } = this.#options;
+    switch (name) {
+      case 'r':
+        return carrier.send(ackFrame(this.#resumption.handled));
+      case 'enabled':
+        return this.#resumption.enabled(
+          attributes['resume'] === 'true' || attributes['resume'] === '1' ? attributes['id'] : undefined,
+        );
+      case 'resumed':
+        this.#move('live');
+        return events.ready(null);
+      case 'failed':
+        this.#resumption.forget();
+        return this.#state === 'resuming' ? this.#bind() : undefined;
+      default:
+        return undefined;
+    }
+  }
+
   /** Asking again would be refused again. */
   #refuse(code: LabErrorCode, sentence: string): void {
     this.#lastWords = sentence;
@@ -132,22 +183,35 @@ export class XmppSession {
 
   /** Up to bind the server decides what is next: features, success or failure (RFC 6120 §6.4, §7.4). */
   #negotiate(frame: XmlElement): void {
-    const { account, domain: to, resource, send } = this.#options;
+    const { account, carrier } = this.#options;
     if (isElement(frame, 'sasl', 'failure')) {
       this.#refuse('LAB_CREDENTIALS_WRONG', `The server refused the account ${account.id}: ${conditionOf(frame)}.`);
     } else if (isElement(frame, 'sasl', 'success')) {
       this.#move('restarting');
-      send(openFrame({ to }));
+      carrier.open();
     } else if (isElement(frame, 'stream', 'features') && this.#state === 'opening') {
       this.#move('proving');
-      send(plainFrame({ authzid: '', authcid: account.id, password: account.password }));
+      carrier.send(plainFrame({ authzid: '', authcid: account.id, password: account.password }));
     } else if (isElement(frame, 'stream', 'features')) {
-      this.#move('binding');
-      this.#request(
-        (id) => bindRequest(id, resource),
-        (iq) => this.#subscribe(boundJid(iq)),
-      );
+      this.#canManage = !carrier.repairsItself && childOf(frame, 'sm', namespaces.streamManagement) !== undefined;
+      this.#resumeOrBind();
     }
+  }
+
+  #resumeOrBind(): void {
+    const { previousId, handled } = this.#resumption;
+    if (previousId === undefined || !this.#canManage) return this.#bind();
+    this.#move('resuming');
+    return this.#options.carrier.send(resumeFrame(previousId, handled));
+  }
+
+  #bind(): void {
+    this.#resumption.forget();
+    this.#move('binding');
+    this.#request(
+      (id) => bindRequest(id, this.#options.resource),
+      (iq) => this.#subscribe(boundJid(iq)),
+    );
   }
 
   /**
@@ -155,10 +219,11 @@ export class XmppSession {
    * last page is on a page already, for the server had written it to its log before it answered.
    */
   #subscribe(jid: string): void {
-    const { send, service: to, node, from, events, isPresent } = this.#options;
+    const { carrier, service: to, node, from, events, isPresent } = this.#options;
     this.#move('catching-up');
+    if (this.#canManage) carrier.send(enableFrame);
     // Presence comes first: the state change that it brings about is then older than the subscription.
-    if (isPresent) send(presenceFrame);
+    if (isPresent) carrier.send(presenceFrame);
     this.#request(
       (id) => subscribeRequest({ id, to, node }, jid),
       () => {},
@@ -173,17 +238,17 @@ export class XmppSession {
 
   #catchUp(after: Cursor | undefined, onFirstPage: () => void): void {
     const { events } = this.#options;
-    this.#askForItems({ after, max: maximumPageItems }, ({ entries, cursor }) => {
+    this.#askForItems({ after, max: maximumPageItems }, ({ entries, cursor, isPaged }) => {
       onFirstPage();
       for (const entry of entries) events.entry(entry);
       const last = entries.at(-1);
-      if (cursor === null && last) return this.#catchUp(last.cursor, () => {});
+      if (cursor === null && isPaged && last) return this.#catchUp(last.cursor, () => {});
       this.#move('live');
       return cursor === null ? undefined : events.position(cursor);
     });
   }
 
-  #askForItems(page: Parameters<typeof itemsRequest>[1], onPage: (page: Page) => void): void {
+  #askForItems(page: Parameters<typeof itemsRequest>[1], onPage: (page: ReadPage) => void): void {
     const { service: to, node, events } = this.#options;
     const refused = (condition: string): void => {
       // XEP-0059 §2.2: `after` names an item that is gone.
@@ -202,19 +267,7 @@ export class XmppSession {
     onResult: (iq: XmlElement) => void = () => {},
     onError = (condition: string): void => this.#lose(`the server refused a request: ${condition}`),
   ): void {
-    this.#requests += 1;
-    const id = `lab-${this.#requests}`;
-    this.#pending.set(id, (iq) =>
-      iq.attributes['type'] === 'error' ? onError(conditionOf(childOf(iq, 'error'))) : onResult(iq),
-    );
-    this.#options.send(write(id));
-  }
-
-  #receiveAnswer(iq: XmlElement): void {
-    const id = iq.attributes['id'] ?? '';
-    const settle = this.#pending.get(id);
-    this.#pending.delete(id);
-    settle?.(iq);
+    this.#requests.ask(write, { onResult, onError });
   }
 
   #receiveMessage(message: XmlElement): void {

@@ -1,7 +1,7 @@
 // The catalog: seven rungs, each complete, each in colours that can be told from the page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { catalog, describeTransport, isTransportId, transportIds } from './catalog.ts';
+import { catalog, describeTransport, isTransportId, ladderIds, transportIds } from './catalog.ts';
 
 /** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
 const luminance = (colour: string): number => {
@@ -40,7 +40,9 @@ for (const id of transportIds) {
 }
 
 test('the ladder has seven rungs in this order', () => {
-  assert.deepEqual(transportIds, ['http10', 'keep-alive', 'short-poll', 'long-poll', 'sse', 'websocket', 'xmpp']);
+  const rungs = ['http10', 'keep-alive', 'short-poll', 'long-poll', 'sse', 'websocket', 'xmpp'];
+  assert.deepEqual(ladderIds, rungs);
+  assert.deepEqual(transportIds, [...rungs, 'bosh']);
 });
 
 test('no two transports share a path, a letter or a colour', () => {

@@ -23,6 +23,8 @@ export interface TransportDescription {
   /** What the client's platform has to offer beyond fetch. */
   readonly needs: readonly ('raw-tcp' | 'event-source' | 'websocket' | 'xml')[];
   readonly costModel: CostModel;
+  /** Whether it is a rung of the ladder: what is compared when nobody chooses. The others stand beside it. */
+  readonly isOnLadder: boolean;
   /** A sign of life on a connection that is otherwise silent or busy: how often, and IP packets with acknowledgements. */
   readonly heartbeat: { readonly everySeconds: number; readonly packets: number } | null;
   /** At least 3.2:1 on white and 4.5:1 on #121212; never the only mark. */
@@ -45,6 +47,7 @@ export const catalog = {
     push: false,
     needs: ['raw-tcp'],
     costModel: 'board-new-connection',
+    isOnLadder: true,
     heartbeat: null,
     colour: { light: '#292754', dark: '#8afe7b' },
     letter: 'O',
@@ -61,6 +64,7 @@ export const catalog = {
     push: false,
     needs: [],
     costModel: 'board',
+    isOnLadder: true,
     heartbeat: null,
     colour: { light: '#532603', dark: '#f9dbf8' },
     letter: 'K',
@@ -77,6 +81,7 @@ export const catalog = {
     push: false,
     needs: [],
     costModel: 'short-poll',
+    isOnLadder: true,
     heartbeat: null,
     colour: { light: '#8f5d3d', dark: '#fc9d08' },
     letter: 'P',
@@ -93,6 +98,7 @@ export const catalog = {
     push: false,
     needs: [],
     costModel: 'long-poll',
+    isOnLadder: true,
     heartbeat: null,
     colour: { light: '#4e4a68', dark: '#b8aba2' },
     letter: 'L',
@@ -109,6 +115,7 @@ export const catalog = {
     push: true,
     needs: ['event-source'],
     costModel: 'push',
+    isOnLadder: true,
     heartbeat: { everySeconds: 15, packets: 2 },
     colour: { light: '#2726fb', dark: '#51adf8' },
     letter: 'S',
@@ -125,6 +132,7 @@ export const catalog = {
     push: true,
     needs: ['websocket'],
     costModel: 'push',
+    isOnLadder: true,
     heartbeat: { everySeconds: 15, packets: 5 },
     colour: { light: '#e34ea0', dark: '#f0503e' },
     letter: 'W',
@@ -141,18 +149,39 @@ export const catalog = {
     push: true,
     needs: ['websocket', 'xml'],
     costModel: 'push',
+    isOnLadder: true,
     heartbeat: { everySeconds: 10, packets: 4 },
     colour: { light: '#4f8cf5', dark: '#5577e5' },
     letter: 'X',
     specifications: ['https://www.rfc-editor.org/rfc/rfc7395', 'https://xmpp.org/extensions/xep-0060.html'],
+  },
+  bosh: {
+    title: 'BOSH',
+    how: 'the conversation of `xmpp` in requests that the server holds, as Finesse had it before WebSocket',
+    removes: 'nothing: it shows what the same stanzas cost over long poll',
+    path: '/http-bind/',
+    scheme: 'http',
+    resume: true,
+    duplex: true,
+    push: false,
+    needs: ['xml'],
+    costModel: 'long-poll',
+    isOnLadder: false,
+    heartbeat: null,
+    colour: { light: '#a28f36', dark: '#997d97' },
+    letter: 'B',
+    specifications: ['https://xmpp.org/extensions/xep-0124.html', 'https://xmpp.org/extensions/xep-0206.html'],
   },
 } as const satisfies Record<string, TransportDescription>;
 
 /** The id of a registered transport. */
 export type TransportId = keyof typeof catalog;
 
-/** The ids in the order of the ladder. */
+/** All ids: the ladder from its lowest rung up, then what stands beside it. */
 export const transportIds = Object.keys(catalog) as readonly TransportId[];
+
+/** The seven of the ladder. */
+export const ladderIds: readonly TransportId[] = transportIds.filter((id) => catalog[id].isOnLadder);
 
 /** The description of a transport, with the literal types widened. */
 export const describeTransport = (id: TransportId): TransportDescription => catalog[id];

@@ -88,7 +88,9 @@ test('reads the entries of a page and its position', () => {
       ),
     );
   };
-  assert.deepEqual(readPage(answer('e-5')), { entries: [entry], cursor: 'e-5' });
-  assert.deepEqual(readPage(answer(null)), { entries: [entry], cursor: null });
+  assert.deepEqual(readPage(answer('e-5')), { entries: [entry], cursor: 'e-5', isPaged: true });
+  assert.deepEqual(readPage(answer(null)), { entries: [entry], cursor: null, isPaged: true });
   assert.ok(childOf(answer(null), 'pubsub'));
+  // A server that knows no XEP-0059 leaves the set out: then all there is has come.
+  assert.equal(readPage(parse(iqFrame({ type: 'result', id: '1' }))).isPaged, false);
 });

@@ -99,12 +99,20 @@ export interface Page {
   readonly cursor: Cursor | null;
 }
 
+/** A page as it was read. */
+export interface ReadPage extends Page {
+  /** Whether the server has pages at all: one that knows no XEP-0059 answers with all it has. */
+  readonly isPaged: boolean;
+}
+
 /** Reads an `items` answer. @throws {LabError} LAB_ANSWER_INVALID */
-export const readPage = (iq: XmlElement): Page => {
+export const readPage = (iq: XmlElement): ReadPage => {
   const answer = childOf(iq, 'pubsub', namespaces.pubsub);
   const items = answer && childOf(answer, 'items');
-  const cursor = answer && childOf(answer, 'set', namespaces.resultSet)?.attributes[labCursor];
+  const set = answer && childOf(answer, 'set', namespaces.resultSet);
+  const cursor = set?.attributes[labCursor];
   return {
+    isPaged: set !== undefined,
     entries: items ? entriesIn(items).entries : [],
     cursor: cursor !== undefined && isCursor(cursor) ? cursor : null,
   };

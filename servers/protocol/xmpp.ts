@@ -38,8 +38,23 @@ export const namespaces = {
   pubsub: 'http://jabber.org/protocol/pubsub',
   pubsubEvent: 'http://jabber.org/protocol/pubsub#event',
   pubsubErrors: 'http://jabber.org/protocol/pubsub#errors',
+  pubsubOwner: 'http://jabber.org/protocol/pubsub#owner',
+  pubsubNodeConfig: 'http://jabber.org/protocol/pubsub#node_config',
+  /** XEP-0004 §7. */
+  dataForm: 'jabber:x:data',
+  /** XEP-0030 §8. */
+  discoInfo: 'http://jabber.org/protocol/disco#info',
+  discoItems: 'http://jabber.org/protocol/disco#items',
   /** XEP-0059 §5. */
   resultSet: 'http://jabber.org/protocol/rsm',
+  /** XEP-0198 §2. */
+  streamManagement: 'urn:xmpp:sm:3',
+  /** XEP-0203 §5. */
+  delay: 'urn:xmpp:delay',
+  /** XEP-0124 §23. */
+  bosh: 'http://jabber.org/protocol/httpbind',
+  /** XEP-0206 §7. */
+  boshXmpp: 'urn:xmpp:xbosh',
   /** Our own: what an entry has that Finesse's objects have no room for. */
   lab: 'urn:transport-lab:entry',
 } as const;
@@ -60,6 +75,10 @@ export const openFrame = (attributes: AttributeValues): Markup =>
 /** `<close/>`: ends a stream (RFC 7395 §3.6). */
 export const closeFrame = element('close', { xmlns: namespaces.framing });
 
+/** `<close/>` that says where to go on (RFC 7395 §3.6.1). */
+export const movedFrame = (uri: string): Markup =>
+  element('close', { xmlns: namespaces.framing, 'see-other-uri': uri });
+
 /** What a client proves itself with (RFC 4616 §2). */
 export interface PlainCredentials {
   /** Whom to act as; empty = the account itself. */
@@ -70,26 +89,35 @@ export interface PlainCredentials {
 
 /** RFC 4616 §2 [spec] "message = [authzid] UTF8NUL authcid UTF8NUL passwd", in base64 (RFC 6120 §6.4.2). */
 export const encodePlain = ({ authzid, authcid, password }: PlainCredentials): string =>
-  btoa(String.fromCharCode(...new TextEncoder().encode(`${authzid}\0${authcid}\0${password}`)));
+  encodeSaslText(`${authzid}\0${authcid}\0${password}`);
 
-/** Why a PLAIN message was refused: the SASL failure condition of the same name (RFC 6120 §6.5). */
-export type PlainFault = 'incorrect-encoding' | 'malformed-request';
+/** Why a SASL message was refused: the failure condition of the same name (RFC 6120 §6.5). */
+export type SaslEncodingFault = 'incorrect-encoding' | 'malformed-request';
 
 const base64Pattern = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** Reads a PLAIN message. A lone `=` is an empty message (RFC 6120 §6.4.2), hence malformed. */
-export const decodePlain = (text: string): PlainCredentials | PlainFault => {
-  if (text === '=') return 'malformed-request';
+/** The text in a SASL element. A lone `=` is an empty message (RFC 6120 §6.4.2). */
+export const decodeSaslText = (text: string): { readonly message: string } | SaslEncodingFault => {
+  if (text === '=') return { message: '' };
   if (!base64Pattern.test(text)) return 'incorrect-encoding';
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  let message: string;
   try {
-    message = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { message: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    // RFC 4616 §2: the message is UTF-8; the reason needs no more words than the condition has.
+    // RFC 4616 §2, RFC 5802 §5: messages are UTF-8; the reason needs no more words than the condition has.
     return 'malformed-request';
   }
-  const [authzid, authcid, password, ...rest] = message.split('\0');
+};
+
+/** Base64 of a SASL message, as it stands in an element. */
+export const encodeSaslText = (message: string): string =>
+  btoa(String.fromCharCode(...new TextEncoder().encode(message)));
+
+/** Reads a PLAIN message. */
+export const decodePlain = (text: string): PlainCredentials | SaslEncodingFault => {
+  const decoded = decodeSaslText(text);
+  if (typeof decoded === 'string') return decoded;
+  const [authzid, authcid, password, ...rest] = decoded.message.split('\0');
   if (authzid === undefined || !authcid || !password || rest.length > 0) return 'malformed-request';
   return { authzid, authcid, password };
 };
@@ -138,3 +166,13 @@ export const boundJid = (iq: XmlElement): string => {
   const jid = bind && childOf(bind, 'jid');
   return jid ? textOf(jid) : '';
 };
+
+/** XEP-0198 §3: asks the server to count, and to keep the session when the connection is lost. */
+export const enableFrame = element('enable', { xmlns: namespaces.streamManagement, resume: 'true' });
+
+/** XEP-0198 §5: goes on with the stream `previousId`, of which `handled` stanzas have come. */
+export const resumeFrame = (previousId: string, handled: number): Markup =>
+  element('resume', { xmlns: namespaces.streamManagement, previd: previousId, h: handled });
+
+/** XEP-0198 §4. */
+export const ackFrame = (handled: number): Markup => element('a', { xmlns: namespaces.streamManagement, h: handled });

@@ -4,11 +4,10 @@ import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
 import { LabError } from '../protocol/errors.ts';
 import { textFrameBytes, writeTextFrame } from '../protocol/websocket-frame.ts';
-import { xmppSubprotocol } from '../protocol/xmpp.ts';
+import { closeFrame, movedFrame, openFrame, xmppSubprotocol } from '../protocol/xmpp.ts';
 import type { Lab, ServerTransport } from '../transport.ts';
-import type { CloseReason, Peer } from '../xmpp/peer.ts';
-import { createXmppService, type XmppService } from '../xmpp/service.ts';
-import { XmppStream } from '../xmpp/stream.ts';
+import type { CloseReason, Peer, StreamEnd } from '../xmpp/peer.ts';
+import { XmppStream } from '../xmpp/stream/stream.ts';
 
 /** How often every client is pinged (RFC 7395 §3.8: pings, never white space), in milliseconds. */
 const pingIntervalMs = 30_000;
@@ -18,8 +17,10 @@ const closeCodes: Readonly<Record<CloseReason, number>> = { ended: 1000, shutdow
 /** RFC 6455 §7.4.1: "a type of data it cannot accept", and data that is not what its type says. */
 const unsupportedData = 1003;
 const invalidPayload = 1007;
+/** RFC 6455 §7.4.1: "a message that is too big for it to process". */
+const messageTooBig = 1009;
 
-/** Answers that a client may leave unread before it is sent away, in bytes. */
+/** A client that left this much unread does not read a goodbye either, in bytes. */
 const maximumUnreadBytes = 1024 * 1024;
 
 /** One connection: the stream, and whether it has answered the last ping. */
@@ -32,12 +33,6 @@ interface Connection {
 /** Logs in and subscribes to nodes, as a Cisco Finesse desktop does. */
 export const xmpp: ServerTransport = {
   mount(app, lab) {
-    const service = createXmppService({
-      domain: lab.options.xmppDomain,
-      feed: lab.feed,
-      desk: lab.desk,
-      onFault: (cause) => lab.log.error({ err: cause }, 'an XMPP stream failed'),
-    });
     const connections = new Set<Connection>();
     const pinging = setInterval(() => pingAll(connections), pingIntervalMs);
     pinging.unref();
@@ -54,7 +49,7 @@ export const xmpp: ServerTransport = {
         done();
       },
       handler: refusePlainRequest,
-      wsHandler: (socket, request) => connect({ lab, service, connections }, socket, request),
+      wsHandler: (socket, request) => connect({ lab, connections }, socket, request),
     });
   },
 };
@@ -86,16 +81,16 @@ const pingAll = (connections: ReadonlySet<Connection>): void => {
 
 interface Room {
   readonly lab: Lab;
-  readonly service: XmppService;
   readonly connections: Set<Connection>;
 }
 
-const connect = ({ lab, service, connections }: Room, socket: WebSocket, request: FastifyRequest): void => {
+const connect = ({ lab, connections }: Room, socket: WebSocket, request: FastifyRequest): void => {
   const raw = request.raw.socket;
-  const stream = new XmppStream(service, peerOf(socket, raw));
+  const stream = new XmppStream(lab.xmpp, peerOf(socket, raw));
   const connection: Connection = { socket, stream, isAlive: true };
   const resume = (): void => stream.resume();
   connections.add(connection);
+  explainTooBig(socket, stream);
   raw.on('drain', resume);
   socket.on('pong', () => {
     connection.isAlive = true;
@@ -116,6 +111,12 @@ const connect = ({ lab, service, connections }: Room, socket: WebSocket, request
  */
 const peerOf = (socket: WebSocket, raw: Socket): Peer => ({
   name: `xmpp ${raw.remoteAddress}:${raw.remotePort}`,
+  isEncrypted: 'encrypted' in raw,
+  repairsItself: false,
+  get unsentBytes() {
+    return socket.bufferedAmount;
+  },
+  open: ({ from, id }) => socket.send(openFrame({ from, id, 'xml:lang': 'en' })),
   send: (frame) => socket.send(frame),
   deliver(opening, rests) {
     // RFC 6455 §5.5.1 [spec] "The application MUST NOT send any more data frames after sending a Close frame."
@@ -124,8 +125,32 @@ const peerOf = (socket: WebSocket, raw: Socket): Peer => ({
     if (raw.writableLength > 0) scratch = undefined;
     return hasRoom;
   },
-  close: (reason) => socket.close(closeCodes[reason]),
+  close: (end) => sayGoodbye(socket, end),
 });
+
+/** RFC 7395 §3.6: `<close/>` is said, or answered with `<close/>`, and then the WebSocket closes. */
+const sayGoodbye = (socket: WebSocket, { reason, error, seeOtherUri }: StreamEnd): void => {
+  if (socket.bufferedAmount > maximumUnreadBytes) return socket.terminate();
+  if (error !== undefined) socket.send(error);
+  socket.send(seeOtherUri === undefined ? closeFrame : movedFrame(seeOtherUri));
+  return socket.close(closeCodes[reason]);
+};
+
+/**
+ * `ws` itself closes a socket whose frame is too long, with 1009. RFC 6120 §4.9.3.14 wants a stream error before that, so
+ * it is said in the moment in which `ws` closes.
+ */
+const explainTooBig = (socket: WebSocket, stream: XmppStream): void => {
+  const close = socket.close.bind(socket);
+  let isTooBig = false;
+  socket.close = (code, reason) => {
+    if (code === messageTooBig && !isTooBig) {
+      isTooBig = true;
+      stream.refuse('policy-violation');
+    }
+    close(isTooBig ? messageTooBig : code, reason);
+  };
+};
 
 /**
  * Where frames are put together. As long as the system takes each write whole, which is nearly always, every client's
@@ -152,10 +177,5 @@ const receive = ({ socket, stream }: Connection, data: RawData | null): void => 
   const frame = data.toString();
   // RFC 7395 §3.3.3: the first character of a frame is `<`.
   if (!frame.startsWith('<')) return socket.close(invalidPayload, 'A frame starts with <.');
-  // A client that asks and does not read must not grow a queue of answers.
-  if (socket.bufferedAmount > maximumUnreadBytes) {
-    stream.refuse('resource-constraint');
-    return socket.terminate();
-  }
   return stream.receive(frame);
 };

@@ -2,10 +2,10 @@
 import { Feed } from '../feed/feed.ts';
 import { Desk } from '../finesse/desk.ts';
 import { demoDirectory } from '../finesse/directory.ts';
-import { plainFrame } from '../protocol/xmpp.ts';
+import { closeFrame, movedFrame, openFrame, plainFrame } from '../protocol/xmpp.ts';
 import type { CloseReason } from './peer.ts';
-import { createXmppService, type XmppService } from './service.ts';
-import { XmppStream } from './stream.ts';
+import { XmppService, type ServiceParts } from './service.ts';
+import { XmppStream } from './stream/stream.ts';
 
 /** The domain of XMPP.md's reconstructed login, so that its bytes can be compared. */
 export const domain = 'finesse.example.com';
@@ -27,6 +27,10 @@ export class BedClient {
     const text = new TextDecoder();
     this.stream = new XmppStream(service, {
       name: 'xmpp bed',
+      isEncrypted: false,
+      repairsItself: false,
+      unsentBytes: 0,
+      open: ({ from, id }) => this.frames.push(openFrame({ from, id, 'xml:lang': 'en' })),
       send: (frame) => this.frames.push(frame),
       deliver: (opening, rests) => {
         const frames = rests.map((rest) => text.decode(opening) + text.decode(rest));
@@ -34,7 +38,9 @@ export class BedClient {
         this.writes.push(frames);
         return this.hasRoom;
       },
-      close: (reason) => {
+      close: ({ reason, error, seeOtherUri }) => {
+        if (error !== undefined) this.frames.push(error);
+        this.frames.push(seeOtherUri === undefined ? closeFrame : movedFrame(seeOtherUri));
         this.closed = reason;
       },
     });
@@ -66,19 +72,21 @@ export class XmppBed {
   readonly faults: unknown[] = [];
   #ids = 0;
 
-  constructor(capacity = 1000) {
+  constructor(capacity = 1000, parts: Partial<ServiceParts> = {}) {
     this.feed = new Feed({ epoch: 'e', capacity, nowNs: () => 7n });
     this.desk = new Desk(
       demoDirectory(),
       (event) => this.feed.publish(event),
       () => '2026-11-22T10:00:00.000Z',
     );
-    this.service = createXmppService({
+    this.service = new XmppService({
       domain,
       feed: this.feed,
       desk: this.desk,
       newId: () => `id${(this.#ids += 1)}`,
+      nowMs: () => Date.parse('2026-11-22T10:00:00.000Z'),
       onFault: (cause) => this.faults.push(cause),
+      ...parts,
     });
   }
 

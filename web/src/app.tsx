@@ -1,6 +1,6 @@
 // The page: what it is, the live lanes, the newest measured run, and what its figures mean.
 import { useEffect } from 'preact/hooks';
-import { transportIds } from '../../servers/protocol/catalog.ts';
+import { ladderIds } from '../../servers/protocol/catalog.ts';
 import { Controls } from './controls.tsx';
 import { FinishOrder } from './finish-order.tsx';
 import { FigureHeads, LaneRow } from './lane-row.tsx';
@@ -65,7 +65,7 @@ const Lanes = ({ live }: { readonly live: Live }) => (
       <FigureHeads />
     </div>
     <ul>
-      {transportIds.map((id) => (
+      {ladderIds.map((id) => (
         <LaneRow key={id} id={id} live={live} />
       ))}
     </ul>

@@ -1,6 +1,12 @@
 // The browser's primitives for the client transports: fetch, EventSource, WebSocket, saxes. Mirror of clients/node-runtime.ts.
 import { SaxesParser } from 'saxes';
-import type { ClientRuntime, EventSourceLike, HttpAnswer, WebSocketLike } from '../../clients/transport.ts';
+import type {
+  ClientRuntime,
+  EventSourceLike,
+  HttpAnswer,
+  PostMessage,
+  WebSocketLike,
+} from '../../clients/transport.ts';
 import { LabError } from '../../servers/protocol/errors.ts';
 import { readXml } from '../../servers/protocol/xml.ts';
 import { nowNs } from './clock.ts';
@@ -29,6 +35,10 @@ export const createBrowserRuntime = (): BrowserRuntime => {
       count();
       return get(url, signal);
     },
+    post(url, message) {
+      count();
+      return post(url, message);
+    },
     openEventSource: (url) => openEventSource(url, count),
     openWebSocket(url, protocols = []): WebSocketLike {
       count();
@@ -53,15 +63,21 @@ const sleep = (delayMs: number, signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', end);
   });
 
-const get = async (url: URL, signal: AbortSignal): Promise<HttpAnswer> => {
+const ask = async (url: URL, options: RequestInit): Promise<HttpAnswer> => {
   try {
     // Without no-store a browser lets two questions for one address wait for each other in its cache.
-    const answer = await fetch(url, { signal, cache: 'no-store' });
+    const answer = await fetch(url, { ...options, cache: 'no-store' });
     return { status: answer.status, header: (name) => answer.headers.get(name), body: await answer.text() };
   } catch (cause) {
     throw new LabError('LAB_CONNECTION_LOST', `The connection to ${url.host} failed: ${String(cause)}.`, { cause });
   }
 };
+
+const get = (url: URL, signal: AbortSignal): Promise<HttpAnswer> => ask(url, { signal });
+
+/** A goodbye outlives the page that says it. */
+const post = (url: URL, { body, contentType, signal }: PostMessage): Promise<HttpAnswer> =>
+  ask(url, { method: 'POST', headers: { 'content-type': contentType }, body, signal, keepalive: true });
 
 /** A source reconnects by itself: an error that leaves it connecting is the next request. */
 const openEventSource = (url: URL, count: () => void): EventSourceLike => {

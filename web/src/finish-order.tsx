@@ -1,5 +1,5 @@
 // The finish order of one event: the newest, or the last one this page published.
-import { describeTransport, transportIds, type TransportId } from '../../servers/protocol/catalog.ts';
+import { describeTransport, ladderIds, type TransportId } from '../../servers/protocol/catalog.ts';
 import { Badge, laneColour } from './badge.tsx';
 import { describeEvent } from './describe-event.ts';
 import type { Live, RaceChoice } from './live.ts';
@@ -29,7 +29,7 @@ const Choice = ({ live, choice }: { readonly live: Live; readonly choice: RaceCh
 
 const Order = ({ race }: { readonly race: Race }) => {
   const finishes = finishOrder(race);
-  const waiting = transportIds.filter((id) => !race.arrivals.has(id));
+  const waiting = ladderIds.filter((id) => !race.arrivals.has(id));
   const longestMs = Math.max(1, finishes.at(-1)?.delayMs ?? 0);
   return (
     <>

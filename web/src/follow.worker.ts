@@ -1,5 +1,5 @@
 // The worker's entry: follows every transport and reports to the page. Timers of a page in the background are throttled, a worker's are not.
-import { describeTransport, transportIds, type CostModel } from '../../servers/protocol/catalog.ts';
+import { describeTransport, ladderIds, type CostModel } from '../../servers/protocol/catalog.ts';
 import { LaneFollower } from './lane-follower.ts';
 import type { FollowOrder, LaneReport } from './messages.ts';
 
@@ -25,7 +25,7 @@ let isStarted = false;
 const start = async (order: FollowOrder): Promise<void> => {
   const { origin } = location;
   const { xmppDomain } = (await (await fetch(`${origin}/catalog`)).json()) as { readonly xmppDomain: string };
-  for (const id of transportIds) followers.push(new LaneFollower(id, { origin, xmppDomain }, order));
+  for (const id of ladderIds) followers.push(new LaneFollower(id, { origin, xmppDomain }, order));
   setInterval(() => {
     const reports = followers.flatMap((follower) => follower.takeReport() ?? []);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has one page and no target origin

@@ -1,6 +1,6 @@
 // The live part's state: reports of the worker go in, snapshots for the screen come out four times a second.
 import { batch, signal } from '@preact/signals';
-import { describeTransport, transportIds, type TransportId } from '../../servers/protocol/catalog.ts';
+import { describeTransport, ladderIds, type TransportId } from '../../servers/protocol/catalog.ts';
 import type { AgentEvent } from '../../servers/protocol/event.ts';
 import { nowMs } from './clock.ts';
 import { newLane, type Lane } from './lane.ts';
@@ -27,7 +27,7 @@ const recentCount = 8;
 const snapshotIntervalMs = 250;
 
 const eachId = <Value>(make: () => Value): Record<TransportId, Value> =>
-  Object.fromEntries(transportIds.map((id) => [id, make()])) as Record<TransportId, Value>;
+  Object.fromEntries(ladderIds.map((id) => [id, make()])) as Record<TransportId, Value>;
 
 /** One a page. */
 export class Live {
@@ -134,7 +134,7 @@ export class Live {
     const { races } = this.book;
     const byCursor = new Map(races.map((race) => [race.cursor, race]));
     batch(() => {
-      this.lanes.value = Object.fromEntries(transportIds.map((id) => [id, this.#viewOf(id, byCursor)])) as Record<
+      this.lanes.value = Object.fromEntries(ladderIds.map((id) => [id, this.#viewOf(id, byCursor)])) as Record<
         TransportId,
         LaneView
       >;
@@ -156,12 +156,12 @@ export class Live {
   }
 
   #liveIds(): readonly TransportId[] {
-    return transportIds.filter((id) => this.#reports.get(id)?.lane.status === 'live');
+    return ladderIds.filter((id) => this.#reports.get(id)?.lane.status === 'live');
   }
 
   #announce(): void {
     const own = this.book.newestOwn;
-    if (!own || own.cursor === this.#announced || own.arrivals.size < transportIds.length) return;
+    if (!own || own.cursor === this.#announced || own.arrivals.size < ladderIds.length) return;
     const last = finishOrder(own).at(-1);
     if (!last) return;
     this.#announced = own.cursor;

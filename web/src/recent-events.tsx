@@ -1,5 +1,5 @@
 // The last events as a table: one row an event, one column a transport. What the tracks show, in figures.
-import { describeTransport, transportIds, type TransportId } from '../../servers/protocol/catalog.ts';
+import { describeTransport, ladderIds, type TransportId } from '../../servers/protocol/catalog.ts';
 import { Badge } from './badge.tsx';
 import { describeEvent } from './describe-event.ts';
 import type { Live } from './live.ts';
@@ -18,7 +18,7 @@ export const RecentEvents = ({ live }: { readonly live: Live }) => (
         <thead>
           <tr>
             <th scope="col">{say('recentEvent')}</th>
-            {transportIds.map((id) => (
+            {ladderIds.map((id) => (
               <th scope="col" class="number" key={id}>
                 <Badge id={id} />
                 <span class="unseen">{describeTransport(id).title}</span>
@@ -45,7 +45,7 @@ const Row = ({ race }: { readonly race: Race }) => (
       {race.clickedAtMs === null ? null : <span class="chip">{say('recentOwn')}</span>}
       {describeEvent(race.event)}
     </th>
-    {transportIds.map((id) => (
+    {ladderIds.map((id) => (
       <Cell key={id} race={race} id={id} />
     ))}
   </tr>

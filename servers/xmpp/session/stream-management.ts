@@ -1,0 +1,93 @@
+// XEP-0198: what was sent and is not acknowledged, and how many stanzas came. Pure: it knows neither clock nor carrier.
+
+/** A stanza as it was sent: whole, or as the two runs of bytes that an event consists of. */
+export interface SentStanza {
+  readonly opening?: Uint8Array;
+  readonly rest: Uint8Array | string;
+  /** Milliseconds since 1970, for the stamp of a repetition. */
+  readonly sentAtMs: number;
+}
+
+/** Stanzas that may wait for an acknowledgement before no further event is sent. */
+const maximumWaiting = 1000;
+/** Beyond this an answer is no longer kept: the client asks and never acknowledges. */
+const overflowAt = 2 * maximumWaiting;
+
+const text = new TextDecoder();
+
+/** The stanza as text. */
+export const textOfStanza = ({ opening, rest }: SentStanza): string =>
+  (opening ? text.decode(opening) : '') + (typeof rest === 'string' ? rest : text.decode(rest));
+
+/** Counters are unsigned and have 32 bits (XEP-0198 §4): they go round. */
+const next = (count: number): number => (count + 1) >>> 0;
+
+/** One session's, from `<enable/>` on. */
+export class StreamManagement {
+  /** Names the session to a later stream (XEP-0198 §5, `previd`). */
+  readonly id: string;
+  /** How long the session outlives its connection; 0 = not at all. */
+  readonly holdMs: number;
+  #handled = 0;
+  #acknowledged = 0;
+  #waiting: SentStanza[] = [];
+
+  constructor(id: string, holdMs: number) {
+    this.id = id;
+    this.holdMs = holdMs;
+  }
+
+  /** Stanzas of the client that were handled: the `h` of our answers. */
+  get handled(): number {
+    return this.#handled;
+  }
+
+  get waiting(): readonly SentStanza[] {
+    return this.#waiting;
+  }
+
+  /** Whether the client has so much unacknowledged that events have to wait. */
+  get isFull(): boolean {
+    return this.#waiting.length >= maximumWaiting;
+  }
+
+  get isOverflowing(): boolean {
+    return this.#waiting.length > overflowAt;
+  }
+
+  /** The client sent a stanza. */
+  receive(): void {
+    this.#handled = next(this.#handled);
+  }
+
+  /** We sent one. */
+  keep(stanza: SentStanza): void {
+    this.#waiting.push(stanza);
+  }
+
+  /**
+   * The client has handled `h` stanzas. A lower `h` than before is ignored: some clients count late.
+   * @returns false when it claims more than was sent (XEP-0198 §4: `handled-count-too-high`)
+   */
+  acknowledge(h: number): boolean {
+    // The difference of two 32-bit counters, read as signed: what seems to lie far ahead lies behind.
+    const difference = (h - this.#acknowledged) | 0;
+    if (difference <= 0) return true;
+    if (difference > this.#waiting.length) return false;
+    this.#waiting.splice(0, difference);
+    this.#acknowledged = h >>> 0;
+    return true;
+  }
+
+  /** How many stanzas we sent, as the client should have counted them. */
+  get sent(): number {
+    return (this.#acknowledged + this.#waiting.length) >>> 0;
+  }
+}
+
+/** `h` as it is written: a whole number of 32 bits (XEP-0198 §4). `undefined` = it is none. */
+export const readHandled = (written: string | undefined): number | undefined => {
+  if (written === undefined || !/^\d{1,10}$/.test(written)) return undefined;
+  const count = Number(written);
+  return count < 2 ** 32 ? count : undefined;
+};
