@@ -1,76 +1,26 @@
 // `npm run watch -- <transport>`: follows one transport in a terminal.
-import { parseArgs } from 'node:util';
-import { describeTransport, isTransportId, transportIds, type TransportId } from '../servers/protocol/catalog.ts';
-import { parseCursor } from '../servers/protocol/cursor.ts';
+import { describeTransport } from '../servers/protocol/catalog.ts';
 import { LabError } from '../servers/protocol/errors.ts';
-import { parseTopic, type Topic } from '../servers/protocol/topic.ts';
 import { createNodeRuntime } from './node-runtime.ts';
 import { clientTransports } from './registry.ts';
 import type { Arrival } from './transport.ts';
+import { FrameLog } from './watch/frame-log.ts';
+import { readWatchOptions, watchUsage, type WatchOptions } from './watch/options.ts';
+import { cut, printable, type Screen } from './watch/screen.ts';
 
-const usage = `npm run watch -- <transport> [--url URL] [--topic NODE] [--from C] [--frames]
+/** A terminal that does not tell its width has 0 columns. */
+const usualColumns = 80;
 
-  <transport>    ${transportIds.join(', ')}
-  --url URL      address of the server (http://127.0.0.1:8080)
-  --topic NODE   only this node, for example /finesse/api/User/1001001
-  --from C       a cursor, now or earliest (now)
-  --frames       show each frame that goes over the WebSocket (websocket, xmpp)
-`;
-
-interface WatchOptions {
-  readonly id: TransportId;
-  readonly url: URL;
-  readonly topic: Topic | undefined;
-  readonly from: 'now' | 'earliest' | ReturnType<typeof cursorFrom>;
-  readonly hasFrames: boolean;
-}
-
-const refuse = (sentence: string): never => {
-  throw new LabError('LAB_PARAMETER_INVALID', sentence);
+const screen: Screen = {
+  get columns() {
+    return process.stdout.isTTY ? process.stdout.columns || usualColumns : undefined;
+  },
+  // https://no-color.org: present and not empty
+  isStyled: process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '',
+  write: (line) => {
+    process.stdout.write(`${line}\n`);
+  },
 };
-
-const cursorFrom = (text: string): `${string}-${number}` => {
-  parseCursor(text);
-  return text as `${string}-${number}`;
-};
-
-const urlFrom = (text: string, id: TransportId): URL => {
-  const { scheme, path } = describeTransport(id);
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    refuse(`--url is ${JSON.stringify(text)}; it has to be an address such as http://127.0.0.1:8080.`);
-  }
-  const url = new URL(path, text);
-  url.protocol = scheme;
-  return url;
-};
-
-const readOptions = (argv: readonly string[]): WatchOptions => {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      url: { type: 'string', default: 'http://127.0.0.1:8080' },
-      topic: { type: 'string' },
-      from: { type: 'string', default: 'now' },
-      frames: { type: 'boolean', default: false },
-    },
-  });
-  const id = positionals[0] ?? '';
-  if (!isTransportId(id)) {
-    return refuse(`${JSON.stringify(id)} is no transport; there are ${transportIds.join(', ')}.`);
-  }
-  return {
-    id,
-    url: urlFrom(values.url, id),
-    topic: values.topic === undefined ? undefined : parseTopic(values.topic),
-    from: values.from === 'now' || values.from === 'earliest' ? values.from : cursorFrom(values.from),
-    hasFrames: values.frames,
-  };
-};
-
-/** Text from the wire may hold control characters; a terminal must not obey them. */
-// oxlint-disable-next-line no-control-regex -- control characters are what this pattern is about
-const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '·');
 
 const lineFor = (arrival: Arrival): string => {
   switch (arrival.kind) {
@@ -89,23 +39,36 @@ const lineFor = (arrival: Arrival): string => {
   }
 };
 
-const watch = async ({ id, url, topic, from, hasFrames }: WatchOptions): Promise<void> => {
+/** Among frames an arrival is what the client made of one: a line that fits is enough. */
+const write = (line: string, hasFrames: boolean): void => {
+  const timed = `${new Date().toISOString().slice(11, 23)}  ${printable(line)}`;
+  screen.write(hasFrames && screen.columns !== undefined ? cut(timed, screen.columns) : timed);
+};
+
+const watch = async (options: WatchOptions): Promise<void> => {
+  const { id, url, topic, from, hasFrames, account, xmppDomain } = options;
+  const { title, how, needs } = describeTransport(id);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  const write = (line: string): void => {
-    process.stdout.write(`${new Date().toISOString().slice(11, 23)}  ${printable(line)}\n`);
-  };
+  const log = new FrameLog({
+    screen,
+    isXml: needs.includes('xml'),
+    parseXml: (text) => runtime.parseXml(text),
+  });
   const runtime = createNodeRuntime({
     headers: 'browser',
-    onFrame: hasFrames ? (direction, text) => write(`${direction === 'sent' ? '→' : '←'} ${text}`) : undefined,
+    ...(hasFrames && {
+      onFrame: (direction: 'sent' | 'received', text: string) => log.frame(direction, text),
+      onHandshake: (handshake) => log.handshake(handshake),
+    }),
   });
-  write(`${describeTransport(id).title}: ${describeTransport(id).how}. ${url.href}  (Ctrl-C ends)`);
+  write(`${title}: ${how}. ${url.href}  (Ctrl-C ends)`, false);
   // An EventSource that waits to reconnect does not keep a process alive by itself.
   const keepAlive = setInterval(() => {}, 60_000);
   try {
-    const target = { url, topic, from, signal: stop.signal, runtime, pollIntervalMs: 500 };
-    for await (const arrival of clientTransports[id].follow(target)) write(lineFor(arrival));
+    const target = { url, topic, from, signal: stop.signal, runtime, pollIntervalMs: 500, account, xmppDomain };
+    for await (const arrival of clientTransports[id].follow(target)) write(lineFor(arrival), hasFrames);
   } finally {
     clearInterval(keepAlive);
     await runtime.close();
@@ -114,10 +77,10 @@ const watch = async ({ id, url, topic, from, hasFrames }: WatchOptions): Promise
 
 const main = async (argv: readonly string[]): Promise<void> => {
   if (argv.includes('--help') || argv.length === 0) {
-    process.stdout.write(usage);
+    process.stdout.write(watchUsage);
     return;
   }
-  await watch(readOptions(argv));
+  await watch(readWatchOptions(argv));
 };
 
 main(process.argv.slice(2)).catch((error: unknown) => {
