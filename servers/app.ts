@@ -4,6 +4,7 @@ import fastifyWebsocket from '@fastify/websocket';
 import fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { mountCatalog } from './control/catalog.ts';
 import { mountHealth } from './control/health.ts';
+import { mountHostMeta } from './control/host-meta.ts';
 import { mountMetrics } from './control/metrics.ts';
 import { mountPublish } from './control/publish.ts';
 import { Feed, type FeedOptions } from './feed/feed.ts';
@@ -104,6 +105,7 @@ export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
   mountHealth(app, closing.signal);
   mountMetrics(app, { feed, gaps: () => gaps });
   mountCatalog(app, xmppDomain);
+  mountHostMeta(app);
   if (options.webDirectory !== undefined) {
     const { mountPages } = await import('./control/pages.ts');
     await mountPages(app, options.webDirectory, options.resultsDirectory);

@@ -13,15 +13,20 @@ test('without options the defaults stand, and the usage names them', () => {
     arrivals: 'poisson',
     trace: undefined,
     xmppDomain: 'localhost',
+    xmppProfile: 'finesse',
+    needsEncryption: false,
+    presenceGraceMs: 60_000,
+    seeOtherUri: undefined,
     isHelpWanted: false,
   });
-  for (const words of ['(8080)', '(20)', '(1)', '(2)', '(poisson)', '(localhost)'])
+  for (const words of ['(8080)', '(20)', '(1)', '(2)', '(poisson)', '(localhost)', '(finesse)', '(optional)', '(60)'])
     assert.ok(serverUsage.includes(words));
 });
 
 test('each option is read, in either notation', () => {
   const argv = ['--port', '0', '--window=5', '--seed', '7', '--rate', '0.5', '--arrivals', 'burst', '--trace', 'a b'];
-  assert.deepEqual(readConfig([...argv, '--xmpp-domain', 'Lab.Example', '--xmpp-profile', 'finesse', '--help']), {
+  argv.push('--xmpp-encryption=required', '--presence-grace', '0.5', '--see-other-uri', 'wss://other/ws/');
+  assert.deepEqual(readConfig([...argv, '--xmpp-domain', 'Lab.Example', '--xmpp-profile', 'modern', '--help']), {
     port: 0,
     window: 5,
     seed: 7,
@@ -29,6 +34,10 @@ test('each option is read, in either notation', () => {
     arrivals: 'burst',
     trace: 'a b',
     xmppDomain: 'lab.example',
+    xmppProfile: 'modern',
+    needsEncryption: true,
+    presenceGraceMs: 500,
+    seeOtherUri: 'wss://other/ws/',
     isHelpWanted: true,
   });
 });
@@ -48,7 +57,10 @@ const refused: readonly (readonly [argv: string, words: RegExp])[] = [
   ['--arrivals sometimes', /^--arrivals is "sometimes"; it has to be one of poisson, fixed, burst\.$/],
   ['--xmpp-domain a..b', /--xmpp-domain is "a\.\.b"/],
   ['--xmpp-domain <x>', /domain name/],
-  ['--xmpp-profile openfire', /knows only finesse/],
+  ['--xmpp-profile openfire', /^--xmpp-profile is "openfire"; it has to be one of finesse, modern\.$/],
+  ['--xmpp-encryption maybe', /one of optional, required/],
+  ['--presence-grace soon', /--presence-grace is "soon"/],
+  ['--see-other-uri https://other/', /has to be an address such as wss:/],
   ['--lan', /--lan is not built yet/],
   ['--tls', /--tls is not built yet/],
   ['--no-such', /--no-such/],

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { LabError } from './protocol/errors.ts';
 import { parseNumber } from './protocol/parameters.ts';
 import { arrivalPatterns, type ArrivalPattern } from './simulation/timetable.ts';
+import { xmppProfiles, type XmppProfile } from './xmpp/profiles.ts';
 
 /** What `npm start` may be told. */
 export interface ServerConfig {
@@ -20,6 +21,14 @@ export interface ServerConfig {
   readonly trace: string | undefined;
   /** @default 'localhost' */
   readonly xmppDomain: string;
+  /** @default 'finesse' */
+  readonly xmppProfile: XmppProfile;
+  /** Whether a password in the clear is refused. @default false */
+  readonly needsEncryption: boolean;
+  /** How long an agent without presence stays signed in, in milliseconds. @default 60000 */
+  readonly presenceGraceMs: number;
+  /** Where XMPP clients are sent when the server drains. @default nowhere */
+  readonly seeOtherUri: string | undefined;
   readonly isHelpWanted: boolean;
 }
 
@@ -33,7 +42,10 @@ export const serverUsage = `npm start -- [options]
   --arrivals KIND     poisson, fixed or burst (poisson)
   --trace FILE        replay a recorded trace (NDJSON: {"atMs","event"} a line)
   --xmpp-domain NAME  domain of the XMPP service (localhost)
-  --xmpp-profile NAME finesse (the only one so far)
+  --xmpp-profile NAME finesse: PLAIN alone, as behind a Finesse desktop; modern: with SCRAM and stream management (finesse)
+  --xmpp-encryption X optional, or required: then PLAIN is refused on a connection without TLS (optional)
+  --presence-grace S  seconds after which an agent without presence is signed out, reason 255 (60)
+  --see-other-uri U   where XMPP clients are sent when the server drains, for example wss://other.example.com/ws/
 `;
 
 const options = {
@@ -45,6 +57,9 @@ const options = {
   trace: { type: 'string' },
   'xmpp-domain': { type: 'string', default: 'localhost' },
   'xmpp-profile': { type: 'string', default: 'finesse' },
+  'xmpp-encryption': { type: 'string', default: 'optional' },
+  'presence-grace': { type: 'string', default: '60' },
+  'see-other-uri': { type: 'string' },
   lan: { type: 'boolean', default: false },
   tls: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -62,9 +77,15 @@ const parse = (argv: readonly string[]): ReturnType<typeof parseArgs<{ options: 
   }
 };
 
-const arrivalsFrom = (text: string): ArrivalPattern =>
-  arrivalPatterns.find((pattern) => pattern === text) ??
-  refuse(`--arrivals is ${JSON.stringify(text)}; it has to be one of ${arrivalPatterns.join(', ')}.`);
+/** One of a few names. */
+const choose = <Name extends string>(option: string, text: string, names: readonly Name[]): Name =>
+  names.find((name) => name === text) ??
+  refuse(`${option} is ${JSON.stringify(text)}; it has to be one of ${names.join(', ')}.`);
+
+const webSocketUri = (text: string | undefined): string | undefined => {
+  if (text === undefined || (URL.canParse(text) && /^wss?:$/.test(new URL(text).protocol))) return text;
+  return refuse(`--see-other-uri is ${JSON.stringify(text)}; it has to be an address such as wss://host/ws/.`);
+};
 
 /** RFC 1035 §2.3.1: letters, digits and hyphens between dots. */
 const domainPattern = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
@@ -75,9 +96,6 @@ export const readConfig = (argv: readonly string[]): ServerConfig => {
   if (values.lan || values.tls) {
     refuse(`--${values.lan ? 'lan' : 'tls'} is not built yet; this version serves 127.0.0.1 without TLS.`);
   }
-  if (values['xmpp-profile'] !== 'finesse') {
-    refuse(`--xmpp-profile is ${JSON.stringify(values['xmpp-profile'])}; this version knows only finesse.`);
-  }
   const xmppDomain = values['xmpp-domain'].toLowerCase();
   if (!domainPattern.test(xmppDomain)) {
     refuse(`--xmpp-domain is ${JSON.stringify(xmppDomain)}; it has to be a domain name such as localhost.`);
@@ -87,9 +105,13 @@ export const readConfig = (argv: readonly string[]): ServerConfig => {
     window: parseNumber(values.window, '--window', { least: 1, most: 1000, isWhole: true }),
     seed: parseNumber(values.seed, '--seed', { least: 0, most: 2 ** 32 - 1, isWhole: true }),
     ratePerSecond: parseNumber(values.rate, '--rate', { least: 0, most: 10_000 }),
-    arrivals: arrivalsFrom(values.arrivals),
+    arrivals: choose('--arrivals', values.arrivals, arrivalPatterns),
     trace: values.trace,
     xmppDomain,
+    xmppProfile: choose('--xmpp-profile', values['xmpp-profile'], xmppProfiles),
+    needsEncryption: choose('--xmpp-encryption', values['xmpp-encryption'], ['optional', 'required']) === 'required',
+    presenceGraceMs: parseNumber(values['presence-grace'], '--presence-grace', { least: 0, most: 86_400 }) * 1000,
+    seeOtherUri: webSocketUri(values['see-other-uri']),
     isHelpWanted: values.help,
   };
 };

@@ -60,6 +60,12 @@ const run = async (): Promise<void> => {
   const built = await buildApp({
     window: config.window,
     xmppDomain: config.xmppDomain,
+    xmpp: {
+      profile: config.xmppProfile,
+      needsEncryption: config.needsEncryption,
+      presenceGraceMs: config.presenceGraceMs,
+      seeOtherUri: config.seeOtherUri,
+    },
     webDirectory,
     resultsDirectory: existsSync(results) ? results : undefined,
   });
@@ -72,7 +78,7 @@ const run = async (): Promise<void> => {
   process.stdout.write(`transport-lab listening on ${address}\n`);
   process.stderr.write(
     `Agents 1001001 to 1001020, password ${demoPassword}; supervisor administrator, password 1234; ` +
-      `XMPP domain ${config.xmppDomain}, PubSub service pubsub.${config.xmppDomain}.\n`,
+      `XMPP domain ${config.xmppDomain} (profile ${config.xmppProfile}), PubSub service pubsub.${config.xmppDomain}.\n`,
   );
   const stop = (): void => {
     story?.stop();

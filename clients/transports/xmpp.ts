@@ -29,26 +29,29 @@ const carrierOf = (socket: WebSocketLike, { runtime, xmppDomain: to = 'localhost
   return { repairsItself: false, open: () => send(openFrame({ to })), send, close: () => send(closeFrame) };
 };
 
-/** Where the next connection goes: once to where the server has moved, and then again to where it should be. */
+/** Where connections go: to where the server has moved, until nobody answers there. */
 class Destination {
   readonly #home: URL;
-  #next: URL | undefined;
+  #url: URL;
 
   constructor(home: URL) {
     this.#home = home;
+    this.#url = home;
+  }
+
+  get url(): URL {
+    return this.#url;
   }
 
   /** RFC 7395 §3.6.1 [spec] "the client MUST NOT connect to a URI with a less secure scheme": from `wss` never to `ws`. */
-  move(uri: string | undefined): void {
-    const url = uri === undefined ? null : URL.parse(uri);
-    const isSafe = url?.protocol === 'wss:' || (url?.protocol === 'ws:' && this.#home.protocol !== 'wss:');
-    this.#next = url && isSafe ? url : undefined;
+  move(uri: string): void {
+    const url = URL.parse(uri);
+    const isSafe = url?.protocol === 'wss:' || (url?.protocol === 'ws:' && this.#url.protocol !== 'wss:');
+    if (url && isSafe) this.#url = url;
   }
 
-  take(): URL {
-    const url = this.#next ?? this.#home;
-    this.#next = undefined;
-    return url;
+  returnHome(): void {
+    this.#url = this.#home;
   }
 }
 
@@ -57,23 +60,26 @@ const openWith = (target: ClientTarget): OpenStream => {
   const destination = new Destination(target.url);
   return (from, events) => {
     const { runtime } = target;
-    const socket = runtime.openWebSocket(destination.take(), [xmppSubprotocol]);
+    const socket = runtime.openWebSocket(destination.url, [xmppSubprotocol]);
     const over = new AbortController();
     const carrier = carrierOf(socket, target);
     const session = new XmppSession({ ...loginOf(target), from, events, carrier, resumption });
     let isSilent = true;
+    let wasAnswered = false;
     socket.addEventListener('open', () => session.start());
     socket.addEventListener(
       'message',
       guarded(events, ({ data }: PlatformMessage) => {
         const frame = String(data);
         isSilent = false;
+        wasAnswered = true;
         runtime.onFrame?.('received', frame);
         session.receive(runtime.parseXml(frame));
-        destination.move(session.movedTo);
+        if (session.movedTo !== undefined) destination.move(session.movedTo);
       }),
     );
     const lose = (why: string): void => {
+      if (!wasAnswered) destination.returnHome();
       session.abandon();
       events.lost(session.lastWords ?? why);
     };

@@ -118,8 +118,9 @@ export class XmppSession {
 
   /** The connection is gone without a goodbye. What was not live yet starts anew from its cursor. */
   abandon(): void {
+    if (this.#state === 'closed') return;
     if (this.#state !== 'live') this.#resumption.forget();
-    if (this.#state !== 'closed') this.#move('closed');
+    this.#move('closed');
   }
 
   #move(to: SessionState): void {

@@ -1,6 +1,7 @@
 // `GET /catalog`: the transports, what they can do, and the URL of each.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { catalog, describeTransport, transportIds } from '../protocol/catalog.ts';
+import type { FastifyInstance } from 'fastify';
+import { catalog, transportIds } from '../protocol/catalog.ts';
+import { urlOf } from './address.ts';
 
 /** Absolute URLs, made from the host that the client asked. */
 export const mountCatalog = (app: FastifyInstance, xmppDomain: string): void => {
@@ -8,12 +9,4 @@ export const mountCatalog = (app: FastifyInstance, xmppDomain: string): void => 
     xmppDomain,
     transports: transportIds.map((id) => ({ id, ...catalog[id], url: urlOf(request, id) })),
   }));
-};
-
-const urlOf = (request: FastifyRequest, id: (typeof transportIds)[number]): string => {
-  const { scheme, path } = describeTransport(id);
-  // A client of HTTP/1.0 need not say which host it asked: then it is the address it reached.
-  const { localAddress, localPort } = request.raw.socket;
-  const host = request.host === '' ? `${localAddress}:${localPort}` : request.host;
-  return `${scheme}://${host}${path}`;
 };

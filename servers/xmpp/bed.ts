@@ -22,14 +22,19 @@ export class BedClient {
   closed: CloseReason | undefined;
   /** What the next write of events is answered with: whether there is room. */
   hasRoom = true;
+  /** What the client has not taken yet, in bytes. */
+  unsentBytes = 0;
 
   constructor(service: XmppService) {
     const text = new TextDecoder();
+    const unsentBytes = (): number => this.unsentBytes;
     this.stream = new XmppStream(service, {
       name: 'xmpp bed',
       isEncrypted: false,
       repairsItself: false,
-      unsentBytes: 0,
+      get unsentBytes() {
+        return unsentBytes();
+      },
       open: ({ from, id }) => this.frames.push(openFrame({ from, id, 'xml:lang': 'en' })),
       send: (frame) => this.frames.push(frame),
       deliver: (opening, rests) => {

@@ -4,28 +4,13 @@ import type { FeedReader } from '../feed/reader.ts';
 import type { Desk } from '../finesse/desk.ts';
 import type { Agent } from '../finesse/directory.ts';
 import { pubsubServiceOf } from '../protocol/xmpp.ts';
+import { offers, type ProfileOffer, type XmppProfile } from './profiles.ts';
 import { EventEncoder } from './pubsub/event-stanza.ts';
 import { OwnedNodes } from './pubsub/owned-nodes.ts';
 import { SubscriptionBook } from './pubsub/subscription-book.ts';
 import { Account } from './session/account.ts';
 import { ResumableSessions } from './session/resumable-sessions.ts';
-import type { MechanismName } from './stream/sasl.ts';
 import { ScramAccounts } from './stream/scram-accounts.ts';
-
-/** How the service behaves: as the server behind a Finesse desktop, or as a current XMPP server. */
-export type XmppProfile = 'finesse' | 'modern';
-
-/** What a profile offers. */
-export interface ProfileOffer {
-  readonly mechanisms: readonly MechanismName[];
-  readonly hasStreamManagement: boolean;
-}
-
-/** Behind Finesse: PLAIN alone, over TLS that a proxy ends, and nothing that would repair a stream. */
-export const profiles: Readonly<Record<XmppProfile, ProfileOffer>> = {
-  finesse: { mechanisms: ['PLAIN'], hasStreamManagement: false },
-  modern: { mechanisms: ['SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'], hasStreamManagement: true },
-};
 
 /** What the service is built from. */
 export interface ServiceParts {
@@ -84,7 +69,7 @@ export class XmppService {
     this.pubsubService = pubsubServiceOf(parts.domain);
     this.feed = parts.feed;
     this.desk = parts.desk;
-    this.offer = profiles[profile];
+    this.offer = offers[profile];
     this.needsEncryption = needsEncryption;
     this.seeOtherUri = parts.seeOtherUri;
     this.loginTimeoutMs = loginTimeoutMs;

@@ -143,7 +143,7 @@ export class BoshSession implements Peer {
     this.#goodbye = terminateBody(binding, left, binding === 'remote-stream-error' ? error : '', uri);
     this.#waiting = [];
     clearTimeout(this.#waitTimer);
-    for (const request of this.#window.held()) this.#sayGoodbyeTo(request);
+    for (const request of this.#window.open()) this.#sayGoodbyeTo(request);
     // Nobody asks at the moment: whoever does within the time of a session hears it.
     this.#inactivityTimer = setTimeout(this.#parts.onEnd, inactivitySeconds * 1000);
     this.#inactivityTimer.unref();
@@ -232,8 +232,11 @@ export class BoshSession implements Peer {
     }
   }
 
+  /** Nobody asked for too long, or a request never came for which later ones wait. */
   #leave(): void {
     this.#stream.dispose();
+    this.#goodbye = terminateBody('item-not-found');
+    for (const request of this.#window.open()) this.#sayGoodbyeTo(request);
     this.#parts.onEnd();
   }
 
@@ -242,7 +245,7 @@ export class BoshSession implements Peer {
     this.#stream.dispose();
     this.#goodbye = terminateBody(condition);
     clearTimeout(this.#waitTimer);
-    for (const one of [...this.#window.held(), request]) this.#sayGoodbyeTo(one);
+    for (const one of [...this.#window.open(), request]) this.#sayGoodbyeTo(one);
   }
 
   #sayGoodbyeTo(request: BoshRequest): void {

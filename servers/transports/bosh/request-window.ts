@@ -35,6 +35,11 @@ export class RequestWindow {
     return [...this.#held];
   }
 
+  /** All that wait, those before their turn included. */
+  open(): readonly BoshRequest[] {
+    return [...this.#held, ...this.#early.values()];
+  }
+
   /**
    * Places a request: a new one waits for {@link due}, a repeated one gets its old answer, or is held again where it had
    * none (XEP-0124 §14.3).

@@ -1,0 +1,249 @@
+// BOSH on real sockets: its literal bytes, holding, waiting, repeating, ending, and every refusal.
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { eventExamples } from '../../protocol/event.ts';
+import { encodePlain } from '../../protocol/xmpp.ts';
+import { openLab, until, type TestLab } from '../../testing/lab.ts';
+import { exchange, RawClient } from '../../testing/raw-client.ts';
+import { bosh } from './bosh.ts';
+
+const ns = 'http://jabber.org/protocol/httpbind';
+const post = (body: string, ...fields: readonly string[]): string =>
+  [
+    'POST /http-bind/ HTTP/1.1',
+    'Host: lab',
+    'Content-Type: text/xml; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...fields,
+    '',
+    body,
+  ].join('\r\n');
+const creation = (attributes: string): string =>
+  `<body xmlns='${ns}' rid='100' ${attributes} xmlns:xmpp='urn:xmpp:xbosh' xmpp:version='1.0'/>`;
+const usual = `to='localhost' wait='60' hold='1' ver='1.6'`;
+
+const open = (context: TestContext, options = {}): Promise<TestLab> =>
+  openLab(context, { transports: { bosh }, ...options });
+
+/** One session, asked over as many connections as it takes. */
+class Talk {
+  readonly sid: string;
+  readonly #lab: TestLab;
+  rid = 100;
+
+  private constructor(lab: TestLab, sid: string) {
+    this.#lab = lab;
+    this.sid = sid;
+  }
+
+  static async begin(lab: TestLab, attributes = usual): Promise<Talk> {
+    const answer = await exchange(lab.port, post(creation(attributes), 'Connection: close'));
+    return new Talk(lab, /sid="([^"]+)"/.exec(answer)?.[1] ?? '');
+  }
+
+  /** Sends a request and leaves it open. */
+  send(content = '', attributes = '', rid = (this.rid += 1)): RawClient {
+    const body = `<body xmlns='${ns}' rid='${rid}' sid='${this.sid}' ${attributes}>${content}</body>`;
+    return new RawClient(this.#lab.port, post(body, 'Connection: close'));
+  }
+
+  /** The content of the answer's body. */
+  async ask(content = '', attributes = '', rid = (this.rid += 1)): Promise<string> {
+    const text = await this.send(content, attributes, rid).end();
+    return text.slice(text.indexOf('\r\n\r\n') + 4);
+  }
+
+  async login(): Promise<this> {
+    const plain = encodePlain({ authzid: '', authcid: '1001001', password: 'secret' });
+    assert.match(
+      await this.ask(`<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>${plain}</auth>`),
+      /<success /,
+    );
+    assert.match(
+      await this.ask('', `xmlns:xmpp='urn:xmpp:xbosh' xmpp:restart='true' to='localhost'`),
+      /^<body xmlns="http:\/\/jabber\.org\/protocol\/httpbind" xmlns:stream="http:\/\/etherx\.jabber\.org\/streams"><stream:features [^>]*><bind /,
+    );
+    const bind = `<iq xmlns='jabber:client' type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>desk</resource></bind></iq>`;
+    assert.match(await this.ask(bind), /<jid>1001001@localhost\/desk<\/jid>/);
+    return this;
+  }
+
+  async subscribe(): Promise<this> {
+    const subscribe = `<iq xmlns='jabber:client' type='set' id='s' to='pubsub.localhost'><pubsub xmlns='http://jabber.org/protocol/pubsub'><subscribe node='/lab/events' jid='1001001@localhost/desk'/></pubsub></iq>`;
+    assert.match(await this.ask(subscribe), /subscription="subscribed"/);
+    return this;
+  }
+}
+
+const idsIn = (text: string): readonly string[] => [...text.matchAll(/<item id="([^"]+)"/g)].map(([, id = '']) => id);
+
+test('a session begins in these bytes', async (context) => {
+  const { port } = await open(context);
+  const answer = await exchange(port, post(creation(usual), 'Connection: close'));
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  assert.equal(
+    head.replace(/content-length: \d+/, 'content-length: <n>'),
+    'HTTP/1.1 200 OK\r\ncontent-type: text/xml; charset=utf-8\r\ncontent-length: <n>\r\nDate: <now>\r\nConnection: close',
+  );
+  assert.match(
+    body,
+    /^<body xmlns="http:\/\/jabber\.org\/protocol\/httpbind" sid="[0-9a-f-]{36}" wait="60" requests="2" inactivity="60" polling="5" hold="1" ver="1\.6" from="localhost" authid="\w+" xmlns:xmpp="urn:xmpp:xbosh" xmpp:version="1\.0" xmpp:restartlogic="true" xmlns:stream="http:\/\/etherx\.jabber\.org\/streams"><stream:features xmlns:stream="http:\/\/etherx\.jabber\.org\/streams"><mechanisms [^>]*><mechanism>PLAIN<\/mechanism><\/mechanisms><c [^>]*\/><\/stream:features><\/body>$/,
+  );
+});
+
+const terminate = (condition: string): RegExp =>
+  new RegExp(`^<body xmlns="${ns}"[^>]* type="terminate" condition="${condition}"`);
+
+const refused: readonly (readonly [claim: string, body: string, condition: string])[] = [
+  ['a body that is no XML', '<body', 'bad-request'],
+  ['no body at all', '', 'bad-request'],
+  ['another element', '<html/>', 'bad-request'],
+  ['a body of another namespace', `<body rid='1'/>`, 'bad-request'],
+  ['a DTD', `<!DOCTYPE body>${creation(usual)}`, 'bad-request'],
+  ['a request without an id', `<body xmlns='${ns}' ${usual}/>`, 'bad-request'],
+  ['an id that is no number', `<body xmlns='${ns}' rid='x' ${usual}/>`, 'bad-request'],
+  ['a session that does not exist', `<body xmlns='${ns}' rid='1' sid='nothing'/>`, 'item-not-found'],
+  ['another host', creation(`to='elsewhere.example.com' wait='1' hold='1'`), 'host-unknown'],
+  ['no host', creation(`wait='1' hold='1'`), 'improper-addressing'],
+  ['a body over 64 KiB', `<body xmlns='${ns}' rid='1'>${'x'.repeat(70_000)}</body>`, 'policy-violation'],
+];
+
+for (const [claim, body, condition] of refused) {
+  test(`${claim} is answered with 200 and ${condition}`, async (context) => {
+    const { port } = await open(context);
+    const answer = await exchange(port, post(body, 'Connection: close'));
+    assert.match(answer, /^HTTP\/1\.1 200 OK\r\n/);
+    assert.match(answer.slice(answer.indexOf('<body')), terminate(condition));
+  });
+}
+
+test('the content type is the one that the client wished for', async (context) => {
+  const { port } = await open(context);
+  const wished = await exchange(
+    port,
+    post(creation(`${usual} content='text/plain; charset=utf-8'`), 'Connection: close'),
+  );
+  assert.match(wished, /\r\ncontent-type: text\/plain; charset=utf-8\r\n/);
+  const hostile = await exchange(
+    port,
+    post(creation(`${usual} content='text/xml&#13;&#10;X: y'`), 'Connection: close'),
+  );
+  assert.match(hostile, /\r\ncontent-type: text\/xml; charset=utf-8\r\n/);
+});
+
+test('logs in, and gets what happens in one held request, several events in one answer', async (context) => {
+  const lab = await open(context);
+  const talk = await (await (await Talk.begin(lab)).login()).subscribe();
+  const held = talk.send();
+  await until(() => held.socket.bytesWritten > 0, 'the request is out');
+  const ping = await exchange(lab.port, 'GET /healthz HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n');
+  assert.match(ping, /200 OK/);
+  for (let count = 0; count < 3; count += 1) lab.feed.publish(eventExamples.dialog);
+  assert.deepEqual(idsIn(await held.end()), ['e1-1', 'e1-2', 'e1-3']);
+});
+
+test('a held request ends with its wait, and with the next request', async (context) => {
+  const lab = await open(context);
+  const talk = await (await Talk.begin(lab, `to='localhost' wait='1' hold='1' ver='1.6'`)).login();
+  assert.equal(await talk.ask(), `<body xmlns="${ns}"/>`);
+  const held = talk.send();
+  await until(() => held.socket.bytesWritten > 0, 'the request is out');
+  const answers = await Promise.all([
+    held.end(),
+    talk.ask(`<iq xmlns='jabber:client' type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq>`),
+  ]);
+  assert.match(answers[0], /<iq [^>]*id="p"/, 'the answer takes the request that is there first');
+  assert.equal(answers[1], `<body xmlns="${ns}"/>`);
+});
+
+test('a repeated request gets the same answer, and what it said is not done twice', async (context) => {
+  const lab = await open(context);
+  const talk = await (await Talk.begin(lab)).login();
+  const ping = `<iq xmlns='jabber:client' type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq>`;
+  const first = await talk.ask(ping);
+  assert.equal(await talk.ask(ping, '', talk.rid), first);
+  assert.match(await talk.ask(ping, '', talk.rid + 5), terminate('item-not-found'));
+  assert.match(await talk.ask('', '', talk.rid + 1), terminate('item-not-found'), 'the session is over');
+});
+
+test('a request whose connection breaks is taken up again, and nothing is lost', async (context) => {
+  const lab = await open(context);
+  const talk = await (await (await Talk.begin(lab)).login()).subscribe();
+  const held = talk.send();
+  await until(() => held.socket.bytesWritten > 0, 'the request is out');
+  await exchange(lab.port, 'GET /healthz HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n');
+  held.reset();
+  lab.feed.publish(eventExamples.dialog);
+  assert.deepEqual(idsIn(await talk.ask('', '', talk.rid)), ['e1-1']);
+});
+
+test('requests that overtake one another are taken in their order', async (context) => {
+  const lab = await open(context);
+  const talk = await (await Talk.begin(lab)).login();
+  const ping = (id: string): string =>
+    `<iq xmlns='jabber:client' type='get' id='${id}'><ping xmlns='urn:xmpp:ping'/></iq>`;
+  const late = talk.send(ping('second'), '', talk.rid + 2);
+  await until(() => late.socket.bytesWritten > 0, 'the later request is out');
+  await exchange(lab.port, 'GET /healthz HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n');
+  const first = await talk.ask(ping('first'));
+  assert.ok(first.indexOf('"first"') < first.indexOf('"second"') && first.includes('"first"'), first);
+});
+
+test('a session that says terminate is over, and its last words are heard', async (context) => {
+  const lab = await open(context);
+  const talk = await (await (await Talk.begin(lab)).login()).subscribe();
+  assert.equal(lab.feed.figures.readers, 1);
+  const answer = await talk.ask(`<presence xmlns='jabber:client' type='unavailable'/>`, `type='terminate'`);
+  assert.match(answer, /^<body [^>]* type="terminate"\/>$/);
+  assert.equal(lab.feed.figures.readers, 0);
+});
+
+test('an error of the stream is told inside the body', async (context) => {
+  const lab = await open(context);
+  const talk = await (await Talk.begin(lab)).login();
+  assert.match(
+    await talk.ask(`<presence xmlns='jabber:client' from='1001002@localhost'/>`),
+    /type="terminate" condition="remote-stream-error"><stream:error [^>]*><invalid-from /,
+  );
+});
+
+test('a client that lets nothing be held may not ask in vain too often', async (context) => {
+  const lab = await open(context);
+  const talk = await Talk.begin(lab, `to='localhost' wait='60' hold='0' ver='1.6'`);
+  assert.equal(await talk.ask(), `<body xmlns="${ns}"/>`);
+  assert.match(await talk.ask(), /condition="remote-stream-error"><stream:error [^>]*><policy-violation /);
+});
+
+test('a draining server lets go of held requests, and says so', async (context) => {
+  const lab = await open(context);
+  const talk = await (await Talk.begin(lab)).login();
+  const held = talk.send();
+  await until(() => held.socket.bytesWritten > 0, 'the request is out');
+  await exchange(lab.port, 'GET /healthz HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n');
+  const drained = lab.drain();
+  const text = await held.end();
+  assert.match(text.slice(text.indexOf('<body')), terminate('system-shutdown'));
+  await drained;
+});
+
+test('a client that does not ask for what happens keeps it on the feed, not in the session', async (context) => {
+  const lab = await open(context);
+  const talk = await (await (await Talk.begin(lab)).login()).subscribe();
+  const pad = 'x'.repeat(4000);
+  for (let count = 0; count < 1000; count += 1) {
+    lab.feed.publish({ ...eventExamples.dialog, pad });
+    if (count % 10 === 9) await new Promise((resolve) => setImmediate(resolve));
+  }
+  const seen: string[] = [];
+  let largest = 0;
+  while (seen.length < 1000) {
+    const answer = await talk.ask();
+    largest = Math.max(largest, answer.length);
+    seen.push(...idsIn(answer));
+  }
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 1000 }, (_, index) => `e1-${index + 1}`),
+  );
+  assert.ok(largest < 2 * 1024 * 1024, `${largest} characters in one answer`);
+});
