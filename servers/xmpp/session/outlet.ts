@@ -10,6 +10,9 @@ const maximumUnsentBytes = 1024 * 1024;
 /** XEP-0198 §4. */
 const ackRequest = element('r', { xmlns: namespaces.streamManagement });
 
+/** How long a client that left something out of its answer is let alone, unless more goes out before, in milliseconds. */
+const askAgainMs = 1000;
+
 /** What an outlet needs to know of its surroundings. */
 export interface OutletParts {
   readonly nowMs: () => number;
@@ -26,6 +29,9 @@ export class Outlet {
   #management: StreamManagement | undefined;
   /** An `<r/>` is out and not answered, or about to leave. */
   #isAsking = false;
+  /** How much had gone out when the last `<r/>` did. */
+  #askedAt = 0;
+  #askAgain: NodeJS.Timeout | undefined;
 
   constructor(peer: Peer, parts: OutletParts) {
     this.#peer = peer;
@@ -73,9 +79,12 @@ export class Outlet {
 
   /** The client said how much it has. @returns false when it claims too much */
   acknowledge(h: number): boolean {
+    const management = this.#management;
     this.#isAsking = false;
-    const isTrue = this.#management?.acknowledge(h) ?? true;
-    this.#ask();
+    const isTrue = management?.acknowledge(h) ?? true;
+    // What went out after the question is asked for now. A client that counts too little must not be asked in a circle.
+    if (management?.sent === this.#askedAt) this.#askLater();
+    else this.#ask();
     return isTrue;
   }
 
@@ -83,6 +92,7 @@ export class Outlet {
   detach(): void {
     this.#peer = undefined;
     this.#isAsking = false;
+    clearTimeout(this.#askAgain);
   }
 
   /** A new connection: what the client does not have goes out again, once and in order, with the time it was first sent. */
@@ -94,9 +104,20 @@ export class Outlet {
 
   /** One question at a time, after all that this turn of the event loop sends: so there is one a round trip at most. */
   #ask(): void {
-    if (!this.#peer || this.#isAsking || !this.#management || this.#management.waiting.length === 0) return;
+    const management = this.#management;
+    if (!this.#peer || this.#isAsking || !management || management.waiting.length === 0) return;
     this.#isAsking = true;
-    setImmediate(() => this.#peer?.send(ackRequest));
+    clearTimeout(this.#askAgain);
+    setImmediate(() => {
+      this.#askedAt = management.sent;
+      this.#peer?.send(ackRequest);
+    });
+  }
+
+  #askLater(): void {
+    clearTimeout(this.#askAgain);
+    this.#askAgain = setTimeout(() => this.#ask(), askAgainMs);
+    this.#askAgain.unref();
   }
 }
 

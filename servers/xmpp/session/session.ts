@@ -109,7 +109,7 @@ export class Session {
   /** The client says how many stanzas it has; events that waited for this go on. */
   acknowledge(h: number): boolean {
     const isTrue = this.outlet.acknowledge(h);
-    if (isTrue) this.followers.resume();
+    if (isTrue && this.outlet.management?.isFull !== true) this.followers.resume();
     return isTrue;
   }
 

@@ -3,17 +3,20 @@ declare module '@xmpp/client' {
   export interface Element {
     readonly name: string;
     readonly attrs: Readonly<Record<string, string>>;
-    is(name: string): boolean;
     getChild(name: string): Element | undefined;
     text(): string;
   }
   export interface XmppClient {
+    readonly jid: { toString(): string } | null;
     readonly iqCaller: { request(stanza: Element): Promise<Element> };
-    readonly reconnect: { stop(): void };
-    on(event: 'stanza', listener: (stanza: Element) => void): void;
+    readonly reconnect: { delay: number };
+    readonly streamManagement: { on(event: 'resumed', listener: () => void): void };
+    on(event: 'stanza' | 'send', listener: (element: Element) => void): void;
+    on(event: 'online', listener: (jid: { toString(): string }) => void): void;
     on(event: 'error', listener: (error: Error) => void): void;
+    removeListener(event: 'stanza', listener: (element: Element) => void): void;
     send(stanza: Element): Promise<void>;
-    start(): Promise<{ toString(): string }>;
+    start(): Promise<unknown>;
     stop(): Promise<unknown>;
   }
   export const client: (options: {
