@@ -4,6 +4,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../servers/protocol/errors.ts';
+import { refuseWithoutProsody } from './peer/prosody.ts';
 import { benchUsage, readBenchOptions, type BenchOptions } from './options.ts';
 import { writeProse } from './report/prose.ts';
 import type { RunResult } from './report/result.ts';
@@ -79,6 +80,7 @@ const measure = async (options: BenchOptions, estimatedBecause: string | null): 
     const isDual = await hasIpv6Loopback();
     const run = await runBench({
       workload: options.workload,
+      peers: options.peers,
       estimatedBecause:
         estimatedBecause ?? (isDual ? null : 'this machine has no IPv6 loopback to keep the second hop apart'),
       innerHost: isDual ? '::1' : '127.0.0.1',
@@ -102,6 +104,7 @@ const main = async (): Promise<number> => {
     process.stdout.write(benchUsage);
     return 0;
   }
+  if (options.peers.includes('prosody')) refuseWithoutProsody();
   prepareOut(options.out);
   if (process.env[insideVariable] === '1') return measure(options, raiseLoopback());
   const namespace = findNamespace();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { transportIds } from '../servers/protocol/catalog.ts';
 import { readBenchOptions } from './options.ts';
 
 test('without options it is the default workload over all seven', () => {
@@ -33,6 +34,15 @@ test('--quick is one repeat of 1.5 s, and single options still win', () => {
   assert.deepEqual([workload.durationSeconds, workload.repeats], [2, 1]);
 });
 
+test('--transports all is every registered transport', () => {
+  assert.deepEqual(readBenchOptions(['--transports', 'all']).workload.transports, transportIds);
+});
+
+test('a peer is measured when it is asked for', () => {
+  assert.deepEqual(readBenchOptions([]).peers, []);
+  assert.deepEqual(readBenchOptions(['--peer', 'prosody']).peers, ['prosody']);
+});
+
 const refusals: Readonly<Record<string, readonly [argv: readonly string[], sentence: RegExp]>> = {
   'an unknown option': [['--speed', '9'], /^Unknown option '--speed'; see --help\.$/],
   'a word that belongs to no option': [['fast'], /fast/],
@@ -48,6 +58,7 @@ const refusals: Readonly<Record<string, readonly [argv: readonly string[], sente
   'a round trip at the edge of the delayed acknowledgement': [['--rtt', '40'], /delayed acknowledgement/],
   'another host': [['--url', 'http://example.com'], /another host is not ours to load/],
   'a study': [['--study', 'idle'], /no studies yet/],
+  'an unknown peer': [['--peer', 'ejabberd'], /--peer is "ejabberd"; the only peer that can be measured is prosody\.$/],
   'unknown headers': [['--headers', 'none'], /browser or minimal/],
 };
 
@@ -67,3 +78,17 @@ test('the command exits with 2 and prints that one sentence on stderr', () => {
   assert.equal(stdout, '');
   assert.match(stderr, /^--rtt is "x"; it has to be a number from 0 to 2000\.\n$/);
 });
+
+test(
+  'a peer that is not installed is refused before anything is measured',
+  { skip: process.platform !== 'linux' },
+  () => {
+    const main = fileURLToPath(new URL('main.ts', import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [main, '--peer', 'prosody'], {
+      encoding: 'utf8',
+      env: { ...process.env, PATH: '/nowhere' },
+    });
+    assert.equal(status, 2);
+    assert.match(stderr, /^--peer prosody needs Prosody, which is not installed here; .*apt-get install prosody\.\n$/);
+  },
+);

@@ -3,12 +3,15 @@ import { parseArgs } from 'node:util';
 import { isTransportId, transportIds, type TransportId } from '../servers/protocol/catalog.ts';
 import { LabError } from '../servers/protocol/errors.ts';
 import { parseNumber, type NumberRule } from '../servers/protocol/parameters.ts';
+import { isPeerId, peerIds, type PeerId } from './report/peers.ts';
 import type { Workload } from './report/result.ts';
 import { defaultTransports, quick, workloads } from './workload.ts';
 
 /** What `npm run bench` is asked to do. */
 export interface BenchOptions {
   readonly workload: Workload;
+  /** Servers of somebody else to measure beside the transports. */
+  readonly peers: readonly PeerId[];
   /** Folder for the results; `null` = a new one under results/. */
   readonly out: string | null;
   readonly isJson: boolean;
@@ -18,7 +21,8 @@ export interface BenchOptions {
 /** Shown by `npm run bench -- --help`. */
 export const benchUsage = `npm run bench -- [options]
 
-  --transports a,b     which (all seven): ${transportIds.join(', ')}
+  --transports a,b     which (the seven of the ladder), or all: ${transportIds.join(', ')}
+  --peer prosody       measure Prosody's PubSub over WebSocket in the same run (needs Prosody, on Linux)
   --workload NAME      desktops: each client its own agent; wallboard: all follow everything (desktops)
   --rate R             events a second: per client in desktops (2), of the feed in wallboard (20)
   --clients N          clients (100)
@@ -37,6 +41,7 @@ export const benchUsage = `npm run bench -- [options]
 
 const options = {
   transports: { type: 'string' },
+  peer: { type: 'string' },
   workload: { type: 'string', default: 'desktops' },
   study: { type: 'string' },
   rate: { type: 'string' },
@@ -73,13 +78,21 @@ const parse = (argv: readonly string[]): Values => {
 };
 
 const transportsFrom = (text: string | undefined): readonly TransportId[] => {
-  if (text === undefined || text === 'all') return defaultTransports;
+  if (text === undefined) return defaultTransports;
+  if (text === 'all') return transportIds;
   const ids = [...new Set(text.split(','))];
   return ids.map((id) =>
     isTransportId(id)
       ? id
       : refuse(`--transports names ${JSON.stringify(id)}; there are ${transportIds.join(', ')}, and all.`),
   );
+};
+
+const peersFrom = (text: string | undefined): readonly PeerId[] => {
+  if (text === undefined) return [];
+  return isPeerId(text)
+    ? [text]
+    : refuse(`--peer is ${JSON.stringify(text)}; the only peer that can be measured is ${peerIds.join(', ')}.`);
 };
 
 const headersFrom = (text: string | undefined, fallback: Workload['headers']): Workload['headers'] => {
@@ -155,5 +168,6 @@ export const readBenchOptions = (argv: readonly string[]): BenchOptions => {
     refuse(`--study is ${JSON.stringify(values.study)}; this version has no studies yet.`);
   const workload = workloadFrom(values);
   refuseImpossible(workload);
-  return { workload, out: values.out ?? null, isJson: values.json, isHelpWanted: values.help };
+  const peers = peersFrom(values.peer);
+  return { workload, peers, out: values.out ?? null, isJson: values.json, isHelpWanted: values.help };
 };

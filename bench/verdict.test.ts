@@ -1,6 +1,7 @@
 // Tests of verdict.ts: its claims, in the order of the file.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { exampleFanOut, examplePeer } from './report/fixture-peer.ts';
 import { exampleRun } from './report/fixture.ts';
 import type { RunResult } from './report/result.ts';
 import { judgeRun } from './verdict.ts';
@@ -36,4 +37,19 @@ test('entries that a board reports as missed are no fault', () => {
 
 test('a void run exits with 3, whatever else it shows', () => {
   assert.equal(judgeRun({ ...withFirst({ lost: 5 }), void: { reason: 'the generator was busy' } }).exitCode, 3);
+});
+
+test("what a peer lost is said and is not this run's fault", () => {
+  const honest = { ...run, transports: run.transports.map((transport) => ({ ...transport, model: [] })) };
+  const { exitCode, sentence } = judgeRun({ ...honest, peers: [examplePeer({ lost: 2 })] });
+  assert.equal(exitCode, 0);
+  assert.match(sentence, /Prosody 0\.12\.3 PubSub, the peer, lost 2/);
+});
+
+test("what the lab's own server loses in the fan-out exits with 1", () => {
+  const fanOut = exampleFanOut();
+  const rows = fanOut.rows.map((row) => ({ ...row, missing: row.id === 'xmpp' ? 3 : 0 }));
+  const { exitCode, sentence } = judgeRun({ ...run, fanOut: { ...fanOut, rows } });
+  assert.equal(exitCode, 1);
+  assert.match(sentence, /in the fan-out xmpp lost 3 entries and repeated 0/);
 });

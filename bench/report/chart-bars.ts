@@ -1,28 +1,30 @@
-// The bar charts: one bar a transport for what a delivery costs in bytes, answers, requests and CPU. Browser-safe.
+// The bar charts: one bar a transport, and a peer where it can be compared, for what a delivery costs in bytes, answers, requests and CPU. Browser-safe.
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
 import type { ChartDefinition, ReferenceLine } from './chart-definition.ts';
 import { sharedOptions, strokeOf } from './chart-look.ts';
 import type { ResolvedLook } from './chart-look.ts';
 import { formatBytes, formatNumber, formatThree, noFigure, ratio } from './figures.ts';
-import type { RunResult, TransportResult } from './result.ts';
+import { describePeer, isPeerResult, measuredOf, peerTitle, type PeerId } from './peers.ts';
+import type { PeerResult, RunResult, TransportResult } from './result.ts';
 
 /** Bytes per event, and what a client pays once to get started. */
 export const bytesChart = (run: RunResult, look: ResolvedLook): ChartDefinition => {
   const clients = run.workload.clients * run.workload.repeats;
-  const isEstimated = run.transports.some(({ bytes }) => bytes.source === 'estimated');
+  const measured = measuredOf(run);
+  const isEstimated = measured.some(({ bytes }) => bytes.source === 'estimated');
   return barChart(look, {
     id: 'bytes',
     run,
     title: 'Bytes on the wire for one event',
     caption: `IP bytes of both directions, linear${isEstimated ? ', estimated' : ''}. Filled: each event. Outlined: what a client pays once to connect.`,
     axis: isEstimated ? 'bytes (estimated)' : 'bytes',
-    bars: run.transports.map(({ id }) => ({ id })),
+    bars: measured.map(barOf),
     series: [
-      { label: 'each event', values: run.transports.map(({ bytes }) => bytes.perDelivery), text: formatBytes },
+      { label: 'each event', values: measured.map(({ bytes }) => bytes.perDelivery), text: formatBytes },
       {
         label: 'once per client',
-        values: run.transports.map(({ bytes }) => ratio(bytes.setup, clients)),
+        values: measured.map(({ bytes }) => ratio(bytes.setup, clients)),
         text: formatBytes,
         isOutlined: true,
       },
@@ -39,7 +41,7 @@ export const emptyChart = (run: RunResult, look: ResolvedLook): ChartDefinition 
     caption: 'Share of all answers, linear. Where the server speaks first, nobody asks in vain.',
     axis: 'share of answers, %',
     max: 100,
-    bars: run.transports.map(({ id }) => ({ id })),
+    bars: run.transports.map(barOf),
     series: [
       {
         label: 'empty answers',
@@ -57,7 +59,7 @@ export const requestsChart = (run: RunResult, look: ResolvedLook): ChartDefiniti
     title: 'Requests for one event',
     caption: 'Requests answered over events delivered, both of the measured part, linear.',
     axis: 'requests per event',
-    bars: run.transports.map(({ id }) => ({ id })),
+    bars: run.transports.map(barOf),
     series: [
       {
         label: 'requests per event',
@@ -69,6 +71,7 @@ export const requestsChart = (run: RunResult, look: ResolvedLook): ChartDefiniti
 
 /** What the server works for each delivery. */
 export const cpuChart = (run: RunResult, look: ResolvedLook): ChartDefinition => {
+  const measured = measuredOf(run);
   const floor = run.floor?.serverCpuMsPerDelivery ?? null;
   return barChart(look, {
     id: 'cpu',
@@ -76,11 +79,11 @@ export const cpuChart = (run: RunResult, look: ResolvedLook): ChartDefinition =>
     title: 'Server CPU for one event',
     caption: 'Microseconds of CPU of the server process per event delivered, linear.',
     axis: 'CPU, µs per event',
-    bars: run.transports.map(({ id }) => ({ id })),
+    bars: measured.map(barOf),
     series: [
       {
         label: 'server CPU',
-        values: run.transports.map(({ serverCpuMsPerDelivery: cpu }) => (cpu === null ? null : cpu * 1000)),
+        values: measured.map(({ serverCpuMsPerDelivery: cpu }) => (cpu === null ? null : cpu * 1000)),
         text: (value) => (value === null ? noFigure : `${formatThree(value)} µs`),
       },
     ],
@@ -101,7 +104,7 @@ export const capacityChart = (run: RunResult, look: ResolvedLook): ChartDefiniti
     caption: 'Straight to the server without the relay, linear. Outlined: a new connection for each answer.',
     axis: 'answers per second',
     bars: run.capacity.map(({ id, isNewConnectionEach }) => ({
-      id,
+      ...describedBar(id),
       isOutlined: isNewConnectionEach,
       note: isNewConnectionEach ? 'new connection each' : 'connection kept',
     })),
@@ -116,7 +119,9 @@ export const capacityChart = (run: RunResult, look: ResolvedLook): ChartDefiniti
 };
 
 interface Bar {
-  readonly id: TransportId;
+  readonly id: TransportId | PeerId;
+  readonly title: string;
+  readonly letter: string;
   readonly note?: string;
   readonly isOutlined?: boolean;
 }
@@ -140,6 +145,16 @@ interface BarPlan {
   readonly reference?: ReferenceLine | null;
 }
 
+const barOf = (result: TransportResult | PeerResult): Bar =>
+  isPeerResult(result)
+    ? { id: result.id, title: peerTitle(result), letter: describePeer(result.id).letter }
+    : describedBar(result.id);
+
+const describedBar = (id: TransportId): Bar => {
+  const { title, letter } = describeTransport(id);
+  return { id, title, letter };
+};
+
 const percentEmpty = ({ emptyResponses, requests }: TransportResult): number | null => {
   const share = ratio(emptyResponses, requests);
   return share === null ? null : share * 100;
@@ -157,7 +172,7 @@ const barChart = (look: ResolvedLook, plan: BarPlan): ChartDefinition => {
     config: {
       type: 'bar',
       data: {
-        labels: names.map((name, at) => `${letterOf(bars[at])}  ${name}`),
+        labels: names.map((name, at) => `${bars[at]?.letter ?? ''}  ${name}`),
         datasets: series.map((one) => dataset(look, bars, one)),
       },
       options: {
@@ -173,7 +188,7 @@ const barChart = (look: ResolvedLook, plan: BarPlan): ChartDefinition => {
       },
     },
     ticks: {},
-    shortLabels: bars.map((bar) => `${letterOf(bar)} ${bar.id}${bar.isOutlined ? ', new' : ''}`),
+    shortLabels: bars.map((bar) => `${bar.letter} ${bar.id}${bar.isOutlined ? ', new' : ''}`),
     barTexts: series.map(({ values, text }) => values.map(text)),
     endLetters: [],
     reference,
@@ -185,9 +200,7 @@ const barChart = (look: ResolvedLook, plan: BarPlan): ChartDefinition => {
   };
 };
 
-const nameOf = ({ id, note }: Bar): string => `${describeTransport(id).title}${note ? `, ${note}` : ''}`;
-
-const letterOf = (bar: Bar | undefined): string => (bar ? describeTransport(bar.id).letter : '');
+const nameOf = ({ title, note }: Bar): string => `${title}${note ? `, ${note}` : ''}`;
 
 const textsAt = (series: readonly Series[], at: number): readonly string[] =>
   series.map(({ values, text }) => text(values[at] ?? null));

@@ -6,6 +6,7 @@ import type { ResolvedLook, Stroke } from './chart-look.ts';
 import { formatMs, formatNumber, formatThree, noFigure } from './figures.ts';
 import { headlineRows } from './headline.ts';
 import type { HeadlineRow } from './headline.ts';
+import { describePeer, isPeerId, isPeerResult, measuredOf, peerTitle } from './peers.ts';
 import type { Interval, PercentileCurve, RunResult } from './result.ts';
 
 /** Fewer samples than this above a percentile say nothing about it (MEASURING: p99 wants 1000 samples). */
@@ -64,8 +65,10 @@ interface Line {
 }
 
 const curvesOf = (run: RunResult, { theme, ink }: ResolvedLook): readonly Line[] => [
-  ...run.transports.map(({ id, curve, latencyMs }) => {
-    const { title, letter } = describeTransport(id);
+  ...measuredOf(run).map((result) => {
+    const { id, curve, latencyMs } = result;
+    const { letter } = isPeerId(id) ? describePeer(id) : describeTransport(id);
+    const title = isPeerResult(result) ? peerTitle(result) : describeTransport(result.id).title;
     return { name: `${letter}  ${title}`, letter, stroke: strokeOf(id, theme), points: pointsOf(curve, latencyMs.n) };
   }),
   ...(run.floor

@@ -3,6 +3,7 @@ import type { ChartOptions } from 'chart.js';
 import { describeTransport, transportIds } from '../../servers/protocol/catalog.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
 import { workloadLine } from './headline.ts';
+import { describePeer, isPeerId, peerIds, type PeerId } from './peers.ts';
 import type { RunResult } from './result.ts';
 import type { ChartInk, ChartLook, ChartTheme } from './chart-definition.ts';
 
@@ -22,11 +23,11 @@ export interface Stroke {
 const markers = ['circle', 'rect', 'triangle', 'rectRot', 'star', 'crossRot', 'cross'] as const;
 const dashes: readonly (readonly number[])[] = [[], [10, 4], [3, 3], [10, 3, 3, 3], [], [8, 5], [2, 4], [14, 4]];
 
-/** Colour, dash and marker of a transport, by its place on the ladder. */
-export const strokeOf = (id: TransportId, theme: ChartTheme): Stroke => {
-  const place = transportIds.indexOf(id);
+/** Colour, dash and marker of a transport, by its place on the ladder; peers come after it. */
+export const strokeOf = (id: TransportId | PeerId, theme: ChartTheme): Stroke => {
+  const place = isPeerId(id) ? transportIds.length + peerIds.indexOf(id) : transportIds.indexOf(id);
   return {
-    colour: describeTransport(id).colour[theme],
+    colour: (isPeerId(id) ? describePeer(id) : describeTransport(id)).colour[theme],
     dash: [...(dashes[place % dashes.length] ?? [])],
     marker: markers[place % markers.length] ?? 'circle',
   };

@@ -1,13 +1,16 @@
 // What stands under every report: what was asked, where it ran, and how each figure is to be read.
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import { formatCount, formatMs, formatNumber, formatPlain, formatShare, noFigure } from './figures.ts';
+import { peersOf } from './peers.ts';
 import type { RunResult } from './result.ts';
 
 /** A name and what it is. */
 export type Fact = readonly [name: string, value: string];
 
 /** What the run was asked to do. */
-export const workloadFacts = ({ workload }: RunResult): readonly Fact[] => [
+export const workloadFacts = (run: RunResult): readonly Fact[] => [...askedFacts(run), ...peerFacts(run)];
+
+const askedFacts = ({ workload }: RunResult): readonly Fact[] => [
   [
     'Workload',
     `${workload.name} (${workload.kind === 'desktops' ? 'each client its own events' : 'all clients the same events'})`,
@@ -29,6 +32,12 @@ export const workloadFacts = ({ workload }: RunResult): readonly Fact[] => [
   ['Seed', String(workload.seed)],
   ['Transports', workload.transports.map((id) => describeTransport(id).title).join(', ')],
 ];
+
+const peerFacts = (run: RunResult): readonly Fact[] =>
+  peersOf(run).map(({ title, over }) => [
+    'Peer',
+    `${title}, followed by the clients of ${describeTransport(over).title}`,
+  ]);
 
 /** Where it ran, and how busy the load generator was. */
 export const environmentFacts = ({ environment, generator }: RunResult): readonly Fact[] => [

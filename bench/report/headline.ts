@@ -1,12 +1,14 @@
-// The headline of a run: one row a transport and one for the floor, one column a figure. Terminal, Markdown and HTML draw it.
+// The headline of a run: one row a transport, a peer and the floor, one column a figure. Terminal, Markdown and HTML draw it.
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
 import { formatCount, formatNumber, formatPlain, formatThree, noFigure, ratio } from './figures.ts';
-import type { FloorResult, Interval, LatencyMs, RunResult, TransportResult, Workload } from './result.ts';
+import { describePeer, peersOf, peerTitle, type PeerId } from './peers.ts';
+import type { FloorResult, Interval, LatencyMs, PeerResult, RunResult, TransportResult, Workload } from './result.ts';
 
-/** One row: a transport, or the bare TCP floor under it (`id` null). */
+/** One row: a transport, a peer (`id` null, `peer` says which), or the bare TCP floor under them (both null). */
 export interface HeadlineRow {
   readonly id: TransportId | null;
+  readonly peer: PeerId | null;
   readonly letter: string;
   readonly title: string;
   readonly latencyMs: LatencyMs;
@@ -35,9 +37,10 @@ export interface HeadlineColumn {
   readonly interval?: (row: HeadlineRow) => Interval;
 }
 
-/** The rows in the order of the run, the floor last. */
+/** The rows in the order of the run, then the peers, the floor last. */
 export const headlineRows = (run: RunResult): readonly HeadlineRow[] => [
   ...run.transports.map(transportRow),
+  ...peersOf(run).map(peerRow),
   ...(run.floor ? [floorRow(run.floor)] : []),
 ];
 
@@ -118,6 +121,9 @@ export const headlineColumns: readonly HeadlineColumn[] = [
   },
 ];
 
+/** Whether a row is the bare TCP floor's. */
+export const isFloor = ({ id, peer }: HeadlineRow): boolean => id === null && peer === null;
+
 /** Whether a row shows an entry lost, duplicated or out of order. */
 export const hasFault = ({ faults }: HeadlineRow): boolean => faults !== null && faults.some((count) => count > 0);
 
@@ -141,24 +147,38 @@ export const workloadLine = (workload: Workload): string => {
 const transportRow = (result: TransportResult): HeadlineRow => {
   const { title, letter } = describeTransport(result.id);
   return {
+    ...figuresRow(result),
     id: result.id,
+    peer: null,
     letter,
     title,
-    latencyMs: result.latencyMs,
-    bytesPerEvent: result.bytes.perDelivery,
-    isEstimated: result.bytes.source === 'estimated',
-    emptyShare: ratio(result.emptyResponses, result.requests),
-    requestsPerEvent: ratio(result.requests, result.delivered),
-    connections: result.connections,
-    serverCpuUs: result.serverCpuMsPerDelivery === null ? null : result.serverCpuMsPerDelivery * 1000,
-    serverRssMb: result.serverRssBytes / 1e6,
-    faults: [result.lost, result.duplicated, result.outOfOrder],
-    missed: result.missed,
   };
 };
 
+const peerRow = (result: PeerResult): HeadlineRow => ({
+  ...figuresRow(result),
+  id: null,
+  peer: result.id,
+  letter: describePeer(result.id).letter,
+  title: peerTitle(result),
+});
+
+const figuresRow = (result: TransportResult | PeerResult): Omit<HeadlineRow, 'id' | 'peer' | 'letter' | 'title'> => ({
+  latencyMs: result.latencyMs,
+  bytesPerEvent: result.bytes.perDelivery,
+  isEstimated: result.bytes.source === 'estimated',
+  emptyShare: ratio(result.emptyResponses, result.requests),
+  requestsPerEvent: ratio(result.requests, result.delivered),
+  connections: result.connections,
+  serverCpuUs: result.serverCpuMsPerDelivery === null ? null : result.serverCpuMsPerDelivery * 1000,
+  serverRssMb: result.serverRssBytes / 1e6,
+  faults: [result.lost, result.duplicated, result.outOfOrder],
+  missed: result.missed,
+});
+
 const floorRow = (floor: FloorResult): HeadlineRow => ({
   id: null,
+  peer: null,
   letter: '·',
   title: 'Bare TCP (floor)',
   latencyMs: floor.latencyMs,

@@ -11,8 +11,9 @@ import { winnerTiles } from './html-winners.ts';
 import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { writeProse } from './prose.ts';
+import { fanOutNote } from './prose-peer.ts';
 import type { RunResult } from './result.ts';
-import { breakEvenNote, breakEvenTable } from './summary.ts';
+import { breakEvenNote, breakEvenTable, fanOutHeading, fanOutTable } from './summary.ts';
 import { countOutcomes, verdictSentence } from './verdict.ts';
 
 /** Everything between the body tags but the scripts. */
@@ -34,6 +35,7 @@ ${headlineTable(run)}</section>
 <div class="charts">${chartDefinitions(run).map(chartFigure)}</div></section>
 ${theory(run)}
 ${breakEven(run)}
+${fanOut(run)}
 <section aria-labelledby="run-facts"><h2 id="run-facts">The run</h2>
 <div class="columns"><div><h3>What was asked</h3>${facts(workloadFacts(run))}</div>
 <div><h3>Where it ran</h3>${facts(environmentFacts(run))}</div></div></section>
@@ -87,6 +89,13 @@ const breakEven = (run: RunResult): Markup => {
   return markup`<section aria-labelledby="break-even"><h2 id="break-even">Break-even of polling and push</h2>
 <p class="note">${breakEvenNote}</p>
 ${plainTable(table, { caption: 'Where polling and push move the same bytes', texts: 2 })}</section>`;
+};
+
+const fanOut = (run: RunResult): Markup => {
+  if (!run.fanOut) return markup``;
+  return markup`<section aria-labelledby="fan-out"><h2 id="fan-out">${fanOutHeading}</h2>
+<p class="note">${fanOutNote(run.fanOut)}</p>
+${plainTable(fanOutTable(run), { caption: 'One node, many subscribers', texts: 1 })}</section>`;
 };
 
 const facts = (list: readonly Fact[]): Markup =>

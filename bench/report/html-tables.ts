@@ -3,15 +3,16 @@ import type { TransportId } from '../../servers/protocol/catalog.ts';
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { ChartTable } from './chart-definition.ts';
 import { formatNumber, formatThree } from './figures.ts';
-import { hasFault, headlineColumns, headlineRows } from './headline.ts';
+import { hasFault, headlineColumns, headlineRows, isFloor } from './headline.ts';
 import type { HeadlineColumn, HeadlineRow } from './headline.ts';
 import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
+import type { PeerId } from './peers.ts';
 import type { RunResult } from './result.ts';
 import { judgedRows, marks } from './verdict.ts';
 
-/** The letter of a transport on its colour's ring. */
-export const badge = (id: TransportId | null, letter: string): Markup =>
+/** The letter of a transport or a peer on its colour's ring. */
+export const badge = (id: TransportId | PeerId | null, letter: string): Markup =>
   markup`<span class="badge ${id === null ? 'own-floor' : `own-${id}`}" aria-hidden="true">${letter}</span>`;
 
 /** The headline: one row a transport, the floor last. */
@@ -23,8 +24,8 @@ export const headlineTable = (run: RunResult): Markup =>
 <tbody>${headlineRows(run).map(headlineRow)}</tbody></table>`,
   );
 
-const headlineRow = (row: HeadlineRow): Markup => markup`<tr${row.id === null ? markup` class="floor"` : markup``}>
-<th scope="row"><span class="name">${badge(row.id, row.letter)} ${row.title}</span>${missed(row)}</th>${headlineColumns.map((column) => cell(row, column))}</tr>
+const headlineRow = (row: HeadlineRow): Markup => markup`<tr${isFloor(row) ? markup` class="floor"` : markup``}>
+<th scope="row"><span class="name">${badge(row.id ?? row.peer, row.letter)} ${row.title}</span>${missed(row)}</th>${headlineColumns.map((column) => cell(row, column))}</tr>
 `;
 
 const missed = (row: HeadlineRow): Markup =>

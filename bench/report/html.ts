@@ -1,10 +1,11 @@
 // report.html: the run as one file that opens from disk, asks nobody for anything and reads well in light and dark.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { describeTransport } from '../../servers/protocol/catalog.ts';
+import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
 import { renderBody } from './html-sections.ts';
 import { inlineJson, Markup, markup } from './markup.ts';
 import { bundlePage } from './page-bundle.ts';
+import { describePeer, isPeerId, measuredOf, type PeerId } from './peers.ts';
 import type { RunResult } from './result.ts';
 
 /** The whole report as HTML. */
@@ -49,9 +50,14 @@ const hash = (text: string): string => `sha256-${createHash('sha256').update(tex
 const inlineScript = (code: string): string =>
   code.replaceAll(/<(?=\/script|!--|script)/gi, String.raw`\x3c`).replaceAll(/^\/\/# sourceMappingURL=.*$/gm, '');
 
-/** The transports' own colours as one custom property, by class. */
+const colourOf = (id: TransportId | PeerId): { readonly light: string; readonly dark: string } =>
+  (isPeerId(id) ? describePeer(id) : describeTransport(id)).colour;
+
+/** The transports' and peers' own colours as one custom property, by class. */
 const colours = (run: RunResult): string => {
   const rules = (theme: 'light' | 'dark'): string =>
-    run.transports.map(({ id }) => `.own-${id}{--own:${describeTransport(id).colour[theme]}}`).join('');
+    measuredOf(run)
+      .map(({ id }) => `.own-${id}{--own:${colourOf(id)[theme]}}`)
+      .join('');
   return `${rules('light')}@media (prefers-color-scheme:dark){${rules('dark')}}`;
 };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { LabError } from '../../servers/protocol/errors.ts';
+import { exampleFanOut, examplePeer } from './fixture-peer.ts';
 import { exampleRun, exampleTransport } from './fixture.ts';
 import { findRunDirectory, readRun } from './read-run.ts';
 import type { RunResult } from './result.ts';
@@ -54,6 +55,9 @@ test('a broken run is refused with the place of the first fault', async () => {
   assert.ok(first);
   const broken: readonly (readonly [content: unknown, sentence: RegExp])[] = [
     [{ ...run, environment: undefined }, /environment is not an object/],
+    [{ ...run, peers: {} }, /peers is not a list/],
+    [{ ...run, peers: [{ ...examplePeer(), id: 'xmpp' }] }, /peers\[0\]\.id names no peer of this lab/],
+    [{ ...run, fanOut: { ...exampleFanOut(), rows: [{}] } }, /fanOut\.rows\[0\]\.id is not a string/],
     [{ ...run, transports: {} }, /transports is not a list/],
     [{ ...run, void: {} }, /void\.reason is not a string/],
     [{ ...run, floor: 1 }, /floor is not an object/],
@@ -83,6 +87,8 @@ test('a broken run is refused with the place of the first fault', async () => {
 test('every valid variant passes the light check', async () => {
   const variants: readonly RunResult[] = [
     exampleRun({ floor: null, void: { reason: 'busy' }, capacity: [] }),
+    exampleRun({ peers: [examplePeer()], fanOut: exampleFanOut() }),
+    exampleRun({ peers: [examplePeer({ version: null })], fanOut: null }),
     exampleRun({ transports: [exampleTransport('sse', undefined, { model: [], serverCpuMsPerDelivery: null })] }),
   ];
   for (const run of variants) assert.ok(await readRun(await written(run)));

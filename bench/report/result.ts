@@ -1,5 +1,6 @@
 // The result of a run: what run.json holds. Everything else (table, Markdown, charts, HTML) is drawn from it.
 import type { TransportId } from '../../servers/protocol/catalog.ts';
+import type { PeerId } from './peers.ts';
 
 /** Raised whenever a reader of an older run.json would be misled. */
 export const schemaVersion = 1;
@@ -79,6 +80,47 @@ export interface TransportResult {
   readonly model: readonly ModelRow[];
 }
 
+/** A server of somebody else, followed by the clients of one transport: the same figures, and no model of it. */
+export interface PeerResult extends Omit<TransportResult, 'id' | 'model'> {
+  readonly id: PeerId;
+  /** With its version, such as `Prosody 0.12.3 PubSub`. */
+  readonly title: string;
+  /** As it says itself; `null` = it did not. */
+  readonly version: string | null;
+  /** The transport whose clients followed it. */
+  readonly over: TransportId;
+}
+
+/** One server in the fan-out comparison, all its repeats together. */
+export interface FanOutRow {
+  readonly id: TransportId | PeerId;
+  readonly title: string;
+  /** At a steady pace: what one delivery costs where events come one by one. */
+  readonly paced: { readonly deliveries: number; readonly serverCpuMsPerDelivery: number };
+  /** All events at once: until the last subscriber has the last of them. */
+  readonly burst: {
+    readonly deliveries: number;
+    readonly serverCpuMsPerDelivery: number;
+    readonly eventsPerSecond: number;
+    /** Share of a core that the counting clients used; near 1 they were the limit, and not the server. */
+    readonly counterCpuShare: number;
+  };
+  /** Deliveries too few, or too many. */
+  readonly missing: number;
+  readonly surplus: number;
+}
+
+/** Events per second and CPU per delivery of one node with many subscribers, each server alone and without the relay. */
+export interface FanOutResult {
+  readonly subscribers: number;
+  readonly payloadBytes: number;
+  readonly pacedRatePerSecond: number;
+  readonly pacedSeconds: number;
+  readonly burstEvents: number;
+  readonly repeats: number;
+  readonly rows: readonly FanOutRow[];
+}
+
 /** The bare TCP floor: the same clients, rate, payload and relay without any protocol. */
 export interface FloorResult {
   readonly latencyMs: LatencyMs;
@@ -152,4 +194,8 @@ export interface RunResult {
   readonly floor: FloorResult | null;
   readonly capacity: readonly CapacityResult[];
   readonly transports: readonly TransportResult[];
+  /** Absent in a run from before there were peers. */
+  readonly peers?: readonly PeerResult[];
+  /** `null` or absent: it was not measured. */
+  readonly fanOut?: FanOutResult | null;
 }

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { transportIds } from '../../servers/protocol/catalog.ts';
+import { exampleFanOut, examplePeer } from './fixture-peer.ts';
 import { exampleRun, exampleTransport } from './fixture.ts';
+import { peerIds } from './peers.ts';
 import { schemaVersion } from './result.ts';
 import schema from './run.schema.json' with { type: 'json' };
 
@@ -15,7 +17,12 @@ type Path = readonly (string | number)[];
 const estimated = exampleTransport('sse', undefined, {
   bytes: { ...exampleTransport('sse').bytes, source: 'estimated', reason: 'no namespace' },
 });
-const run = exampleRun({ void: { reason: 'busy' }, transports: [estimated, exampleTransport('short-poll')] });
+const run = exampleRun({
+  void: { reason: 'busy' },
+  transports: [estimated, exampleTransport('short-poll')],
+  peers: [examplePeer()],
+  fanOut: exampleFanOut(),
+});
 const fresh = (): Node => JSON.parse(JSON.stringify(run)) as Node;
 
 /** The paths of all objects in a value; of a list only the first item stands for all. */
@@ -39,22 +46,23 @@ const changed = (path: Path, change: (value: Record<string, unknown>) => void): 
 
 const isOpen = (path: Path): boolean => path.at(-1) === 'packages';
 
-test('the example run is valid, void or not, with and without a floor', () => {
+test('the example run is valid, void or not, with and without a floor, peers or a fan-out', () => {
   for (const good of [
     run,
     exampleRun(),
-    exampleRun({ floor: null, capacity: [] }),
+    exampleRun({ floor: null, capacity: [], peers: [], fanOut: null }),
     exampleRun({ workload: { clients: 1 } }),
   ]) {
     assert.ok(isValid(JSON.parse(JSON.stringify(good))), JSON.stringify(isValid.errors));
   }
 });
 
-test('no property may be missing but the reason for estimated bytes', () => {
+test('no property may be missing but the reason for estimated bytes, and what older runs lack', () => {
   for (const path of objectPaths(fresh()).filter((found) => !isOpen(found))) {
     for (const key of Object.keys(at(fresh(), path))) {
       const without = changed(path, (value) => delete value[key]);
-      const isOptional = key === 'reason' && path.at(-1) === 'bytes';
+      const isNewer = path.length === 0 && ['peers', 'fanOut'].includes(key);
+      const isOptional = isNewer || (key === 'reason' && path.at(-1) === 'bytes');
       assert.equal(isValid(without), isOptional, [...path, key].join('.'));
     }
   }
@@ -83,7 +91,8 @@ test('another schema version, an interval of three ends and a share above one ar
   assert.ok(!isValid(changed(['transports', 0, 'bytes'], (value) => (value['source'] = 'guessed'))));
 });
 
-test('the schema has the version of the code and takes every id of the catalog', () => {
+test('the schema has the version of the code and takes every id of the catalog and of the peers', () => {
+  assert.deepEqual(schema.$defs.peer.properties.id.enum, peerIds);
   assert.equal(schema.$defs.run.properties.schemaVersion.const, schemaVersion);
   for (const id of transportIds) assert.match(id, new RegExp(schema.$defs.transportId.pattern));
 });

@@ -1,8 +1,11 @@
 // The light check of a run.json at run time: what the reports read must be there and of its kind. The schema says more.
 import { isTransportId } from '../../servers/protocol/catalog.ts';
+import { isPeerId } from './peers.ts';
 
 /** The kind a value must have; `number?` may be null, a nested shape is an object of its own. */
-type Kind = 'string' | 'string?' | 'number' | 'number?' | 'boolean' | 'boolean?' | 'array' | 'object' | 'id' | Shape;
+type Kind =
+  | ('string' | 'string?' | 'number' | 'number?' | 'boolean' | 'boolean?' | 'array' | 'object' | 'id' | 'peer')
+  | Shape;
 interface Shape {
   readonly [key: string]: Kind;
 }
@@ -19,9 +22,8 @@ const latencyShape: Shape = {
 
 const floorShape: Shape = { latencyMs: latencyShape, curve: 'array', serverCpuMsPerDelivery: 'number?' };
 
-const transportShape: Shape = {
+const figuresShape: Shape = {
   ...floorShape,
-  id: 'id',
   published: 'number',
   delivered: 'number',
   lost: 'number',
@@ -40,7 +42,29 @@ const transportShape: Shape = {
     payloadDown: 'number',
     source: 'string',
   },
-  model: 'array',
+};
+
+const transportShape: Shape = { ...figuresShape, id: 'id', model: 'array' };
+
+const peerShape: Shape = { ...figuresShape, id: 'peer', title: 'string', version: 'string?', over: 'id' };
+
+const fanOutShape: Shape = {
+  subscribers: 'number',
+  payloadBytes: 'number',
+  pacedRatePerSecond: 'number',
+  pacedSeconds: 'number',
+  burstEvents: 'number',
+  repeats: 'number',
+  rows: 'array',
+};
+
+const fanOutRowShape: Shape = {
+  id: 'string',
+  title: 'string',
+  paced: { serverCpuMsPerDelivery: 'number' },
+  burst: { serverCpuMsPerDelivery: 'number', eventsPerSecond: 'number', counterCpuShare: 'number' },
+  missing: 'number',
+  surplus: 'number',
 };
 
 const modelShape: Shape = {
@@ -117,6 +141,18 @@ function* checks(run: unknown): Generator<string | null> {
       yield faultOf(value, modelShape, `transports[${at}].model[${row}]`);
     }
   }
+  yield* peerChecks(run as Record<string, unknown>);
+}
+
+/** A run from before there were peers has neither of the two. */
+function* peerChecks({ peers = [], fanOut = null }: Record<string, unknown>): Generator<string | null> {
+  yield faultOfValue(peers, 'array', 'peers');
+  for (const [at, peer] of listOf(peers)) yield faultOf(peer, peerShape, `peers[${at}]`);
+  if (fanOut === null) return;
+  yield faultOf(fanOut, fanOutShape, 'fanOut');
+  for (const [at, row] of listOf((fanOut as { rows?: unknown }).rows)) {
+    yield faultOf(row, fanOutRowShape, `fanOut.rows[${at}]`);
+  }
 }
 
 const listOf = (value: unknown): IterableIterator<[number, unknown]> => (value as readonly unknown[]).entries();
@@ -137,11 +173,16 @@ const faultOf = (value: unknown, shape: Shape, path: string): string | null => {
 
 const faultOfValue = (value: unknown, kind: Kind, path: string): string | null => {
   if (typeof kind === 'object') return faultOf(value, kind, path);
-  if (kind === 'id') return isKnownId(value) ? null : `${path} names no transport of this lab`;
+  if (kind === 'id') return isKnown(value, isTransportId) ? null : `${path} names no transport of this lab`;
+  if (kind === 'peer') return isKnown(value, isPeerId) ? null : `${path} names no peer of this lab`;
   if (kind === 'array') return Array.isArray(value) ? null : `${path} is not a list`;
+  return faultOfPlain(value, kind, path);
+};
+
+const faultOfPlain = (value: unknown, kind: string, path: string): string | null => {
   if (kind.endsWith('?') && value === null) return null;
   const wanted = kind.replace('?', '');
   return typeof value === wanted && value !== null ? null : `${path} is not a ${wanted}`;
 };
 
-const isKnownId = (value: unknown): boolean => typeof value === 'string' && isTransportId(value);
+const isKnown = (value: unknown, isId: (text: string) => boolean): boolean => typeof value === 'string' && isId(value);

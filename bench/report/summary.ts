@@ -7,6 +7,7 @@ import type { Fact } from './facts.ts';
 import { formatBytes, formatMs, formatNumber, formatThree } from './figures.ts';
 import { headlineColumns, headlineRows, workloadLine } from './headline.ts';
 import { writeProse } from './prose.ts';
+import { fanOutNote } from './prose-peer.ts';
 import type { RunResult } from './result.ts';
 import { judgedRows, marks, verdictSentence } from './verdict.ts';
 
@@ -22,6 +23,7 @@ export const renderSummary = (run: RunResult): string =>
     ...section('Theory beside measurement', model(run)),
     ...section('Break-even of polling and push', breakEven(run)),
     ...section('Capacity', capacity(run)),
+    ...section(fanOutHeading, fanOut(run)),
     `## What was asked\n\n${list(workloadFacts(run))}`,
     `## Where it ran\n\n${list(environmentFacts(run))}`,
     `## How to read this\n\n${list(readingGuide)}`,
@@ -105,6 +107,36 @@ const capacity = (run: RunResult): string => {
     ]),
     2,
   );
+};
+
+/** Heading of the fan-out table. */
+export const fanOutHeading = 'Fan-out beside a peer';
+
+/** The fan-out comparison as table cells, empty where it was not measured; the HTML report shows the same. */
+export const fanOutTable = ({ fanOut }: RunResult) => ({
+  head: [
+    'server',
+    'paced: server CPU per delivery, µs',
+    'burst: server CPU per delivery, µs',
+    'burst: events per second',
+    'burst: CPU of the counting clients, %',
+    'missing',
+    'surplus',
+  ],
+  rows: (fanOut?.rows ?? []).map(({ title, paced, burst, missing, surplus }) => [
+    title,
+    formatThree(paced.serverCpuMsPerDelivery * 1000),
+    formatThree(burst.serverCpuMsPerDelivery * 1000),
+    formatThree(burst.eventsPerSecond),
+    formatNumber(burst.counterCpuShare * 100),
+    formatNumber(missing),
+    formatNumber(surplus),
+  ]),
+});
+
+const fanOut = (run: RunResult): string => {
+  const { head, rows } = fanOutTable(run);
+  return run.fanOut ? `${table(head, rows, 1)}\n\n${fanOutNote(run.fanOut)}` : '';
 };
 
 const list = (facts: readonly Fact[]): string =>

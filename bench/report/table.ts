@@ -2,8 +2,9 @@
 import { styleText } from 'node:util';
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import { formatNumber } from './figures.ts';
-import { hasFault, headlineColumns, headlineRows, workloadLine } from './headline.ts';
+import { hasFault, headlineColumns, headlineRows, isFloor, workloadLine } from './headline.ts';
 import type { HeadlineColumn, HeadlineRow } from './headline.ts';
+import { peerFaults } from './prose-peer.ts';
 import type { RunResult } from './result.ts';
 import { judgedRows, marks, verdictSentence } from './verdict.ts';
 import type { JudgedRow } from './verdict.ts';
@@ -55,7 +56,7 @@ const headlineLines = (rows: readonly HeadlineRow[], width: number, paint: Paint
         columns.map((column) => cellOf(column, row)),
       );
       if (hasFault(row)) return paint('red', text);
-      return row.id === null ? paint('dim', text) : text;
+      return isFloor(row) ? paint('dim', text) : text;
     }),
   ];
 };
@@ -73,8 +74,8 @@ const fit = (rows: readonly HeadlineRow[], width: number) => {
   return { columns, isShort: true };
 };
 
-const nameOf = ({ letter, title, id }: HeadlineRow, isShort: boolean): string =>
-  `${letter} ${isShort ? (id ?? 'floor') : title}`;
+const nameOf = ({ letter, title, id, peer }: HeadlineRow, isShort: boolean): string =>
+  `${letter} ${isShort ? (id ?? peer ?? 'floor') : title}`;
 
 const firstColumn = (rows: readonly HeadlineRow[], isShort: boolean): number =>
   Math.max(0, ...rows.map((row) => nameOf(row, isShort).length));
@@ -97,6 +98,7 @@ const noteLines = (run: RunResult): readonly string[] => {
     ...missed.map(
       (row) => `${row.title} missed ${formatNumber(row.missed)} of its events: they left the board between two polls.`,
     ),
+    ...peerFaults(run).map((fault) => `! ${fault}`),
     ...(estimated ? [`~ bytes are estimated: ${estimated.bytes.reason ?? 'the kernel was not asked'}.`] : []),
   ];
 };

@@ -51,6 +51,7 @@ export const measureCapacity = async (
     host: '127.0.0.1',
     probeHost: '127.0.0.1',
     clients: 1,
+    probes: 0,
     kind,
     payloadBytes,
   });

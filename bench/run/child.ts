@@ -20,13 +20,18 @@ interface Answer {
 export class Child<Served extends Methods> {
   readonly #process: ChildProcess;
   readonly #name: string;
+  readonly #graceMs: number;
   readonly #pending = new Map<number, { resolve(value: unknown): void; reject(cause: Error): void }>();
   #next = 1;
   #gone: Error | undefined;
 
-  /** @param module URL of the process's entry file */
-  constructor(name: string, module: URL) {
+  /**
+   * @param module URL of the process's entry file
+   * @param graceMs how long it may take to leave when its parent hangs up, for a process that has something to clear away
+   */
+  constructor(name: string, module: URL, graceMs = 0) {
     this.#name = name;
+    this.#graceMs = graceMs;
     this.#process = fork(module, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     this.#process.on('message', (message) => this.#settle(message as Answer));
     this.#process.on('exit', (code, signal) => this.#leave(`The ${name} process ended (${signal ?? code}).`));
@@ -52,8 +57,10 @@ export class Child<Served extends Methods> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#process.once('exit', () => resolve());
-    this.#process.kill('SIGKILL');
+    const kill = setTimeout(() => this.#process.kill('SIGKILL'), this.#graceMs);
+    if (this.#graceMs > 0 && this.#process.connected) this.#process.disconnect();
     await promise;
+    clearTimeout(kill);
   }
 
   #settle({ id, result, error }: Answer): void {
@@ -70,21 +77,34 @@ export class Child<Served extends Methods> {
   }
 }
 
-/** The other side: answers calls until the parent is gone. */
-export const serve = (methods: Methods): void => {
+/**
+ * The other side: answers calls until the parent is gone.
+ * @param leave clears away what would outlive the process
+ */
+export const serve = (methods: Methods, leave?: () => Promise<void>): void => {
   process.on('message', (message) => {
     const { id, method, parameters } = message as Call;
     const handler = methods[method] as ((parameters: unknown) => unknown) | undefined;
     void (async () => {
       try {
         if (!handler) throw new Error(`There is no method ${method}.`);
-        process.send?.({ id, result: await handler(parameters) } satisfies Answer);
+        answer({ id, result: await handler(parameters) });
       } catch (cause) {
-        process.send?.({ id, error: (cause as Error).message } satisfies Answer);
+        answer({ id, error: (cause as Error).message });
       }
     })();
   });
-  process.on('disconnect', () => process.exit(0));
+  const end = (): void => {
+    if (leave) void leave().finally(() => process.exit(0));
+    else process.exit(0);
+  };
+  process.on('disconnect', end);
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   // An interrupt at the terminal reaches the whole group; the parent decides what happens then.
   process.on('SIGINT', () => {});
+};
+
+/** A parent that has hung up is told nothing any more. */
+const answer = (said: Answer): void => {
+  if (process.connected) process.send?.(said);
 };

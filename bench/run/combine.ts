@@ -1,7 +1,9 @@
 // From the segments of one subject to its result: samples pooled, losses counted, predictions set beside them.
 import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
 import { predict } from '../model/predict.ts';
-import type { FloorResult, TransportResult, Workload } from '../report/result.ts';
+import { describePeer, type PeerId } from '../report/peers.ts';
+import type { FloorResult, PeerResult, TransportResult, Workload } from '../report/result.ts';
+import type { Observed } from '../model/observed.ts';
 import { observe, type Surroundings } from './observe.ts';
 import type { SegmentResult } from './segment.ts';
 import {
@@ -28,7 +30,28 @@ export const combineFloor = (workload: Workload, segments: readonly SegmentResul
 
 /** One transport's result. */
 export const combine = (id: TransportId, segments: readonly SegmentResult[], around: Surroundings): TransportResult => {
-  const { workload } = around;
+  const serverCpuMs = ownCpuMs(segments, around.floor.serverCpuMsPerDelivery ?? 0);
+  const { figures, observed } = figuresOf(id, segments, { ...around, serverCpuMs });
+  return { id, ...figures, model: predict(observed) };
+};
+
+/** One peer's result. Its CPU is all its own: the probes beside it were served by another process. */
+export const combinePeer = (id: PeerId, segments: readonly SegmentResult[], around: Surroundings): PeerResult => {
+  const { name, over } = describePeer(id);
+  const version = segments[0]?.serverVersion ?? null;
+  const { figures } = figuresOf(over, segments, { ...around, serverCpuMs: cpuOf(segments) });
+  return { id, title: `${name}${version === null ? '' : ` ${version}`} PubSub`, version, over, ...figures };
+};
+
+type Figures = Omit<TransportResult, 'id' | 'model'>;
+
+/** What was measured of the clients of one transport, and what a model would be held against. */
+const figuresOf = (
+  id: TransportId,
+  segments: readonly SegmentResult[],
+  around: Surroundings & { readonly serverCpuMs: number },
+): { readonly figures: Figures; readonly observed: Observed } => {
+  const { workload, serverCpuMs } = around;
   const { latencyMs, curve } = latencyOf(workload, segments);
   const records = recordsOf(segments);
   const observed = observe(describeTransport(id), segments, {
@@ -40,10 +63,8 @@ export const combine = (id: TransportId, segments: readonly SegmentResult[], aro
   const checks = segments.map((segment) =>
     checkDeliveries(workload, segment, segment.records, { mayMiss: !describeTransport(id).resume, firstReader: 0 }),
   );
-  const cpuMsOfClients = ownCpuMs(segments, around.floor.serverCpuMsPerDelivery ?? 0);
   const followers = workload.kind === 'wallboard' ? workload.clients : 1;
-  return {
-    id,
+  const figures = {
     latencyMs,
     curve,
     published: measuredEvents(workload, segments) * followers,
@@ -58,9 +79,9 @@ export const combine = (id: TransportId, segments: readonly SegmentResult[], aro
     connections: sum(segments, ({ totals: [, to] }) => to.connections),
     reconnects: sum(records, ({ reconnects }) => reconnects),
     bytes: wireBytes(segments, observed, around.estimatedBecause),
-    serverCpuMsPerDelivery: deliveries === 0 ? null : cpuMsOfClients / deliveries,
-    serverCpuMs: cpuMsOfClients,
+    serverCpuMsPerDelivery: deliveries === 0 ? null : serverCpuMs / deliveries,
+    serverCpuMs,
     serverRssBytes: Math.max(...segments.map(({ server: [, to] }) => to.rssBytes)),
-    model: predict(observed),
   };
+  return { figures, observed };
 };

@@ -1,9 +1,12 @@
 // A run: the floor and every transport, in repeats that are interleaved (A B C … C B A), then the capacity; one result.
 import type { TransportId } from '../../servers/protocol/catalog.ts';
 import { readEnvironment } from '../measure/environment.ts';
+import { describePeer, type PeerId } from '../report/peers.ts';
 import { schemaVersion, type FloorResult, type RunResult, type VoidRun, type Workload } from '../report/result.ts';
 import { measureCapacity } from './capacity.ts';
-import { combine, combineFloor } from './combine.ts';
+import { combine, combineFloor, combinePeer } from './combine.ts';
+import { fanOutEstimateMs, fanOutSteps, measureFanOut } from './fan-out.ts';
+import { untilInterrupted } from './interrupt.ts';
 import { floorLosses } from './tally.ts';
 import { makePlan, warmUpMs } from './plan.ts';
 import { Progress } from './progress.ts';
@@ -12,6 +15,8 @@ import { Crew, runSegment, type SegmentResult, type SubjectId } from './segment.
 /** How a run is carried out. */
 export interface RunOrder {
   readonly workload: Workload;
+  /** Servers of others, measured beside the transports. */
+  readonly peers: readonly PeerId[];
   /** Why the kernel's counters cannot be used; `null` when they can. */
   readonly estimatedBecause: string | null;
   /** `::1`, or `127.0.0.1` on a machine without IPv6. */
@@ -27,26 +32,66 @@ const maximumCpuShare = 0.8;
 const overheadMs = 1300;
 
 /** Each repeat turns the order round, so that a machine that gets slower does not favour those who come first. */
-const scheduleOf = ({ transports, repeats }: Workload): readonly { subject: SubjectId; repeat: number }[] => {
-  const subjects: readonly SubjectId[] = ['floor', ...transports];
+const scheduleOf = ({
+  workload: { transports, repeats },
+  peers,
+}: RunOrder): readonly { readonly subject: SubjectId; readonly repeat: number }[] => {
+  const subjects: readonly SubjectId[] = ['floor', ...transports, ...peers];
   return Array.from({ length: repeats }, (_, repeat) =>
     (repeat % 2 === 0 ? subjects : subjects.toReversed()).map((subject) => ({ subject, repeat })),
   ).flat();
 };
 
 /** @throws {LabError} LAB_SERVER_FAILED when a process failed; the signal's reason when it was interrupted */
-export const runBench = async ({ workload, estimatedBecause, innerHost, signal }: RunOrder): Promise<RunResult> => {
+export const runBench = async (order: RunOrder): Promise<RunResult> => {
+  const { workload, signal } = order;
   const environment = readEnvironment();
-  const schedule = scheduleOf(workload);
+  const schedule = scheduleOf(order);
+  const pairs = fanOutPairs(order);
+  const steps = schedule.length + 1 + pairs.length * fanOutSteps;
   const segmentMs = warmUpMs(workload) + workload.durationSeconds * 1000 + overheadMs;
-  const progress = new Progress(process.stderr, schedule.length * segmentMs + 6000);
+  const estimateMs = schedule.length * segmentMs + 6000 + pairs.length * fanOutEstimateMs;
+  const progress = new Progress(process.stderr, estimateMs);
+  let done = 0;
+  const onStep = (title: string): void => progress.begin({ title, done: done++, of: steps });
+  try {
+    const { segments, capacity } = await runSchedule(order, schedule, { progress, onStep });
+    signal.throwIfAborted();
+    const { payloadBytes } = workload;
+    const [pair] = pairs;
+    const fanOut = pair ? await measureFanOut({ ...pair, payloadBytes, signal, onStep }) : null;
+    return assemble({ order, environment, segments, capacity, fanOut });
+  } finally {
+    progress.end();
+  }
+};
+
+/** A transport and the peer that its clients follow too; a peer is held against the lab's own server of that transport. */
+const fanOutPairs = ({ workload, peers }: RunOrder): readonly { own: TransportId; peer: PeerId }[] =>
+  peers
+    .map((peer) => ({ own: describePeer(peer).over, peer }))
+    .filter(({ own }) => workload.transports.includes(own))
+    .slice(0, 1);
+
+interface Telling {
+  readonly progress: Progress;
+  readonly onStep: (title: string) => void;
+}
+
+/** All segments, and the capacity with the crew that is left over. */
+const runSchedule = async (
+  { workload, estimatedBecause, innerHost, signal }: RunOrder,
+  schedule: ReturnType<typeof scheduleOf>,
+  { progress, onStep }: Telling,
+): Promise<{ segments: readonly SegmentResult[]; capacity: RunResult['capacity'] }> => {
   const segments: SegmentResult[] = [];
-  let crew = new Crew(workload.rttMs);
+  const { rttMs } = workload;
+  let crew = new Crew(rttMs, schedule[0]?.subject);
   let next: Crew | undefined;
-  const stopAll = (): Promise<unknown> => Promise.all([crew.stop(), next?.stop()]);
   try {
     for (const [index, { subject, repeat }] of schedule.entries()) {
-      progress.begin({ title: titleOf(subject, repeat, workload), done: index, of: schedule.length + 1 });
+      onStep(titleOf(subject, repeat, workload));
+      const nextSubject = schedule[index + 1]?.subject;
       next = undefined;
       segments.push(
         await untilInterrupted(
@@ -60,52 +105,37 @@ export const runBench = async ({ workload, estimatedBecause, innerHost, signal }
             innerHost,
             onProgress: (received) => progress.received(received),
             // Starting Node takes half a second: the next processes start while this segment warms up.
-            onWarmUp: () => (next = new Crew(workload.rttMs)),
+            onWarmUp: () => (next = new Crew(rttMs, nextSubject)),
           }),
         ),
       );
       await crew.stop();
-      crew = next ?? new Crew(workload.rttMs);
+      crew = next ?? new Crew(rttMs, nextSubject);
       next = undefined;
     }
-    progress.begin({ title: 'capacity', done: schedule.length, of: schedule.length + 1 });
+    onStep('capacity');
     const capacity = await untilInterrupted(signal, measureCapacity(workload, crew.server));
-    signal.throwIfAborted();
-    return assemble({ workload, estimatedBecause, environment, segments, capacity });
+    return { segments, capacity };
   } finally {
-    progress.end();
-    await stopAll();
-  }
-};
-
-/** Whatever the work is waiting for, an interrupt ends the wait; stopping the processes ends the work itself. */
-const untilInterrupted = async <Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> => {
-  const { promise: stopped, reject } = Promise.withResolvers<never>();
-  const stop = (): void => reject(signal.reason as Error);
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
-  work.catch(() => {});
-  try {
-    return await Promise.race([work, stopped]);
-  } finally {
-    signal.removeEventListener('abort', stop);
+    await Promise.all([crew.stop(), next?.stop()]);
   }
 };
 
 const titleOf = (subject: SubjectId, repeat: number, { repeats }: Workload): string =>
   `${subject}${repeats > 1 ? ` (${repeat + 1} of ${repeats})` : ''}`;
 
-interface Parts extends Pick<RunResult, 'environment' | 'capacity' | 'workload'> {
-  readonly estimatedBecause: string | null;
+interface Parts extends Pick<RunResult, 'environment' | 'capacity' | 'fanOut'> {
+  readonly order: RunOrder;
   readonly segments: readonly SegmentResult[];
 }
 
-const assemble = ({ segments, ...parts }: Parts): RunResult => {
-  const { workload, environment, capacity, estimatedBecause } = parts;
+const assemble = ({ segments, order, ...parts }: Parts): RunResult => {
+  const { workload, peers, estimatedBecause } = order;
   const of = (subject: SubjectId): readonly SegmentResult[] =>
     segments.filter((segment) => segment.subject === subject);
   const floorSegments = of('floor');
   const floor: FloorResult = combineFloor(workload, floorSegments);
+  const around = { workload, floor, floorSegments, estimatedBecause };
   const worst = (value: (segment: SegmentResult) => number): number => Math.max(...segments.map(value));
   const generator = {
     clientUtilisation: worst(({ clientUtilisation }) => clientUtilisation),
@@ -114,16 +144,14 @@ const assemble = ({ segments, ...parts }: Parts): RunResult => {
     oneWayDelayMs: workload.rttMs === 0 ? null : floor.latencyMs.mean,
   };
   return {
+    ...parts,
     schemaVersion,
-    environment,
     workload,
     void: voidBecause(generator, floorLosses(workload, segments)),
     generator,
     floor,
-    capacity,
-    transports: workload.transports.map((id: TransportId) =>
-      combine(id, of(id), { workload, floor, floorSegments, estimatedBecause }),
-    ),
+    transports: workload.transports.map((id) => combine(id, of(id), around)),
+    peers: peers.map((id) => combinePeer(id, of(id), around)),
   };
 };
 

@@ -1,6 +1,7 @@
 // One segment: one transport (or the floor), one repeat. Fresh processes, ramp, warm-up, measure, drain, collect.
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
+import { describePeer, isPeerId, type PeerId } from '../report/peers.ts';
 import { readKernelCounters, type KernelCounters } from '../measure/kernel-counters.ts';
 import type { ClientRecord } from '../measure/recorder.ts';
 import type { Workload } from '../report/result.ts';
@@ -10,8 +11,8 @@ import { probeCount, warmUpMs, type SegmentPlan } from './plan.ts';
 import type { RelayMethods } from './relay-process.ts';
 import type { ServerMethods, ServerUsage } from './server-process.ts';
 
-/** What is measured: a transport, or the bare TCP floor. */
-export type SubjectId = TransportId | 'floor';
+/** What is measured: a transport, the bare TCP floor, or somebody else's server. */
+export type SubjectId = TransportId | PeerId | 'floor';
 
 /** What one segment brought. */
 export interface SegmentResult {
@@ -32,15 +33,18 @@ export interface SegmentResult {
   readonly relayCpuShare: number;
   readonly clientCpuShare: number;
   readonly clientUtilisation: number;
+  /** Of a peer, as it says itself. */
+  readonly serverVersion: string | null;
 }
 
 /** The three processes of a segment, started ahead so that starting them costs no time of the run. */
 export class Crew {
-  readonly server = new Child<ServerMethods>('server', new URL('./server-process.ts', import.meta.url));
+  readonly server: Child<ServerMethods>;
   readonly clients = new Child<ClientsMethods>('client', new URL('./client-process.ts', import.meta.url));
   readonly relay: Child<RelayMethods> | null;
 
-  constructor(rttMs: number) {
+  constructor(rttMs: number, subject: SubjectId | undefined) {
+    this.server = startServer(subject);
     this.relay = rttMs > 0 ? new Child<RelayMethods>('relay', new URL('./relay-process.ts', import.meta.url)) : null;
   }
 
@@ -48,6 +52,19 @@ export class Crew {
     await Promise.all([this.server.stop(), this.clients.stop(), this.relay?.stop()]);
   }
 }
+
+/** A peer's process ends a server of somebody else before it leaves. */
+const peerGraceMs = 10_000;
+
+/** The process that takes the place of the server under test. */
+export const startServer = (subject: SubjectId | undefined): Child<ServerMethods> =>
+  subject !== undefined && isPeerId(subject)
+    ? new Child<ServerMethods>('peer', new URL('../peer/peer-process.ts', import.meta.url), peerGraceMs)
+    : new Child<ServerMethods>('server', new URL('./server-process.ts', import.meta.url));
+
+/** The transport whose clients follow a subject. */
+const transportOf = (subject: SubjectId): TransportId | 'floor' =>
+  isPeerId(subject) ? describePeer(subject).over : subject;
 
 /** How a segment is run. */
 export interface SegmentOrder {
@@ -75,9 +92,9 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
   const { subject, workload, plan, crew, hasKernel } = order;
   const { rttMs } = workload;
   const readKernel = (): KernelCounters | null => (hasKernel ? readKernelCounters() : null);
-  const doors = await openDoors(order);
+  const { version, ...doors } = await openDoors(order);
   const before = readKernel();
-  await crew.clients.call('connect', { transport: subject, ...doors, ...clientOptions(order) });
+  await crew.clients.call('connect', { transport: transportOf(subject), ...doors, ...clientOptions(order) });
   // Whatever is parked now (held polls, last acknowledgements) is on both sides of the measurement alike.
   await delay(rttMs / 2 + settleMs);
   const ready = readKernel();
@@ -86,7 +103,7 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
   const startServer = await crew.server.call('usage', null);
   const startRelay = await crew.relay?.call('usage', null);
   const { goNs, sequences, elapsedMs } = await publishAndDrain(order);
-  await crew.clients.call('rest', { isHeld: isHeld(subject) });
+  await crew.clients.call('rest', { isHeld: isHeld(transportOf(subject)) });
   await delay(rttMs / 2 + settleMs);
   const drained = readKernel();
   const steadySeconds = (performance.now() - readyAt) / 1000;
@@ -108,6 +125,7 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
     clientUtilisation: utilisation,
     clientCpuShare: cpuMs(startTotals.cpu, endTotals.cpu) / elapsedMs,
     relayCpuShare: startRelay && endRelay ? cpuMs(startRelay.cpu, endRelay.cpu) / elapsedMs : 0,
+    serverVersion: version,
   };
 };
 
@@ -116,23 +134,25 @@ export const cpuMs = (from: NodeJS.CpuUsage, to: NodeJS.CpuUsage): number =>
   (to.user - from.user + to.system - from.system) / 1000;
 
 /** A held poll is always under way; waiting for it to end would wait for the hold. */
-const isHeld = (subject: SubjectId): boolean =>
-  subject !== 'floor' && describeTransport(subject).costModel === 'long-poll';
+const isHeld = (transport: TransportId | 'floor'): boolean =>
+  transport !== 'floor' && describeTransport(transport).costModel === 'long-poll';
 
 type Doors = Pick<ClientsTarget, 'port' | 'probePort' | 'probeHost'>;
 
-const openDoors = async ({ subject, workload, crew, innerHost }: SegmentOrder): Promise<Doors> => {
+const openDoors = async (order: SegmentOrder): Promise<Doors & { readonly version: string | null }> => {
+  const { subject, workload, crew, innerHost } = order;
   const { clients, kind, payloadBytes, rttMs } = workload;
-  const server = await crew.server.call('open', {
+  const { version = null, ...server } = await crew.server.call('open', {
     isFloor: subject === 'floor',
     host: crew.relay ? innerHost : '127.0.0.1',
     probeHost: innerHost,
     clients: clients + probeCount,
+    probes: probeCount,
     kind,
     payloadBytes,
   });
   const doors = crew.relay ? await crew.relay.call('open', { ...server, serverHost: innerHost, rttMs }) : server;
-  return { ...doors, probeHost: innerHost };
+  return { ...doors, probeHost: innerHost, version };
 };
 
 const clientOptions = ({ workload, plan }: SegmentOrder): Omit<ClientsTarget, 'transport' | keyof Doors> => {

@@ -2,11 +2,12 @@
 import type { AddressInfo } from 'node:net';
 import { buildApp, type BuiltApp } from '../../servers/app.ts';
 import { parseCursor } from '../../servers/protocol/cursor.ts';
-import { padEvent, type AgentEvent } from '../../servers/protocol/event.ts';
 import { benchAgent, demoDirectory } from '../../servers/finesse/directory.ts';
-import { pace, type Due } from '../../servers/simulation/pace.ts';
 import { serve } from './child.ts';
 import { listenFloor } from './floor.ts';
+import { benchEvent, publishByPlan, type PublishOrder } from './publish.ts';
+
+export type { PublishOrder } from './publish.ts';
 
 /** What the server is told. */
 export interface ServerTarget {
@@ -14,16 +15,20 @@ export interface ServerTarget {
   readonly host: string;
   /** Where the probes' floor listens. */
   readonly probeHost: string;
+  /** Clients and probes together: each has an account. */
   readonly clients: number;
+  /** How many of them are probes, the last ones. */
+  readonly probes: number;
   readonly kind: 'desktops' | 'wallboard';
   readonly payloadBytes: number;
 }
 
-/** What is to be published. */
-export interface PublishOrder {
-  readonly startNs: bigint;
-  readonly atMs: Float64Array;
-  readonly client: Uint32Array;
+/** Where the server listens. */
+export interface OpenedServer {
+  readonly port: number;
+  readonly probePort: number;
+  /** Of a peer, as it says itself; absent for the lab's own server. */
+  readonly version?: string | null;
 }
 
 /** Processor time and memory. */
@@ -38,17 +43,6 @@ const window = 20;
 let built: BuiltApp | undefined;
 let payloadBytes = 200;
 
-const eventOf = (client: number, index: number): AgentEvent =>
-  padEvent(
-    {
-      type: 'agent-state',
-      agent: `bench-${client}`,
-      state: index % 2 === 0 ? 'READY' : 'NOT_READY',
-      at: new Date().toISOString(),
-    },
-    payloadBytes,
-  );
-
 const theApp = (): BuiltApp => {
   if (!built) throw new Error('The server is not open yet.');
   return built;
@@ -56,7 +50,7 @@ const theApp = (): BuiltApp => {
 
 const fillBoards = (clients: number): void => {
   for (let client = 0; client < clients; client += 1) {
-    for (let index = 0; index < window; index += 1) theApp().feed.publish(eventOf(client, index));
+    for (let index = 0; index < window; index += 1) theApp().feed.publish(benchEvent(client, index, payloadBytes));
   }
 };
 
@@ -74,24 +68,16 @@ serve({
   usage(_: null): ServerUsage {
     return { cpu: process.cpuUsage(), rssBytes: process.memoryUsage.rss() };
   },
-  /** Publishes by the timetable; the sequences come back, in the order of the plan, to check that nothing was lost. */
-  async publish({ startNs, atMs, client }: PublishOrder): Promise<Uint32Array> {
-    const sequences = new Uint32Array(atMs.length);
-    const items = function* (): Generator<Due<number>> {
-      for (let index = 0; index < atMs.length; index += 1) yield { atMs: atMs[index] ?? 0, item: index };
-    };
-    const publishOne = (index: number, intendedAtNs: bigint): void => {
-      const entry = theApp().feed.publish(eventOf(client[index] ?? 0, index), { intendedAtNs });
-      sequences[index] = parseCursor(entry.cursor).sequence;
-    };
-    await pace(items(), publishOne, { startNs }).done;
-    return sequences;
-  },
+  publish: (order: PublishOrder) =>
+    publishByPlan(order, ({ client, index, intendedAtNs }) => {
+      const entry = theApp().feed.publish(benchEvent(client, index, payloadBytes), { intendedAtNs });
+      return parseCursor(entry.cursor).sequence;
+    }),
 } satisfies ServerMethods);
 
 /** What the server process serves. */
 export interface ServerMethods {
-  readonly open: (target: ServerTarget) => Promise<{ port: number; probePort: number }>;
+  readonly open: (target: ServerTarget) => Promise<OpenedServer>;
   readonly usage: (_: null) => ServerUsage;
   readonly publish: (order: PublishOrder) => Promise<Uint32Array>;
   readonly [method: string]: (parameters: never) => unknown;
