@@ -88,7 +88,7 @@ export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
       maxPayload: maximumBodyBytes,
       // RFC 7395 §3.1 [spec] "the client MUST include the value 'xmpp' in the list of protocols"
       handleProtocols: (offered, request) =>
-        request.url?.startsWith('/ws/') === true && offered.has('xmpp') ? 'xmpp' : false,
+        /^\/ws\/?(?:\?|$)/.test(request.url ?? '') && offered.has('xmpp') ? 'xmpp' : false,
     },
   });
   const xmpp = new XmppService({
@@ -154,6 +154,8 @@ const refuseKindly = (app: FastifyInstance): void => {
 
 const refuse = (thrown: FastifyError | LabError, reply: FastifyReply): FastifyReply => {
   const error = thrown instanceof LabError ? thrown : fromFastify(thrown);
+  // A connection that wanted to be upgraded is read as HTTP no more.
+  if (reply.request.headers.upgrade !== undefined) void reply.header('connection', 'close');
   if (error.failure.httpStatus >= 500) reply.log.error({ err: thrown }, 'a request failed');
   return reply.code(error.failure.httpStatus).type('application/json; charset=utf-8').send(JSON.stringify(error));
 };

@@ -40,8 +40,14 @@ export const readBody = (body: XmlElement): BoshBody | undefined => {
     attributes: body.attributes,
     isRestart: ['true', '1'].includes(body.attributes[xmppAttribute('restart')] ?? ''),
     isTerminate: type === 'terminate',
-    stanzas: childElements(body),
+    stanzas: childElements(body).map(asStanza),
   };
+};
+
+/** XEP-0206 §2: many clients forget the namespace of their stanzas, which then have the body's. */
+const asStanza = (child: XmlElement): XmlElement => {
+  const isForgotten = child.namespace === namespaces.bosh && ['iq', 'message', 'presence'].includes(child.name);
+  return isForgotten ? { ...child, namespace: namespaces.client } : child;
 };
 
 /** Asks for a session (XEP-0124 §7.1, XEP-0206 §3). */
@@ -80,8 +86,19 @@ export type BoshCondition =
   | 'item-not-found'
   | 'policy-violation'
   | 'remote-stream-error'
-  | 'see-other-uri'
   | 'system-shutdown';
+
+/** An answer without anything in it. */
+export const emptyBody: Markup = bodyFrame({});
+
+/** The lower of two versions, number by number (XEP-0124 §7.2, `ver`). */
+export const lowerVersion = (theirs: string | undefined): string => {
+  const [, major, minor] = /^(\d{1,4})\.(\d{1,4})$/.exec(theirs ?? '') ?? [];
+  const [ownMajor = 1, ownMinor = 6] = boshVersion.split('.').map(Number);
+  if (major === undefined || minor === undefined) return boshVersion;
+  const isLower = Number(major) < ownMajor || (Number(major) === ownMajor && Number(minor) < ownMinor);
+  return isLower ? `${Number(major)}.${Number(minor)}` : boshVersion;
+};
 
 /** The end of a session. @param condition none = the client asked for it */
 export const terminateBody = (condition: BoshCondition | undefined, ...content: readonly Markup[]): Markup =>

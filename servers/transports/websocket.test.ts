@@ -114,8 +114,8 @@ test('a subprotocol is refused with 400 before the upgrade', async (context) => 
   for (const protocol of ['xmpp', 'mqtt, xmpp']) {
     assert.equal(
       await exchange(port, upgrade('/websocket/events', `Sec-WebSocket-Protocol: ${protocol}`)),
-      'HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: 101\r\n' +
-        'Date: <now>\r\nConnection: keep-alive\r\n\r\n' +
+      'HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\n' +
+        'content-length: 101\r\nDate: <now>\r\n\r\n' +
         '{"code":"LAB_SUBPROTOCOL_INVALID","message":"This WebSocket has no subprotocol; /ws/ speaks `xmpp`."}',
     );
   }

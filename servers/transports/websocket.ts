@@ -38,7 +38,9 @@ export const websocket: ServerTransport = {
 };
 
 const serve = (lab: Lab, socket: WebSocket, request: FastifyRequest): void => {
-  socket.on('error', (error) => lab.log.info({ err: error }, 'websocket client'));
+  // The plug-in's own listener logs each client's fault as the server's, with a stack.
+  socket.removeAllListeners('error');
+  socket.on('error', ({ message }) => lab.log.info({ reason: message }, 'websocket client'));
   try {
     const query = request.query as Query;
     const at = { cursor: lab.feed.locate(readStart(query)), topic: readTopic(query) };

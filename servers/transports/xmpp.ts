@@ -40,17 +40,19 @@ export const xmpp: ServerTransport = {
       clearInterval(pinging);
       for (const { stream } of connections) stream.shutdown();
     });
-    app.route({
-      method: 'GET',
-      url: '/ws/',
-      exposeHeadRoute: false,
-      preValidation: (request, _reply, done) => {
-        requireSubprotocol(request);
-        done();
-      },
-      handler: refusePlainRequest,
-      wsHandler: (socket, request) => connect({ lab, connections }, socket, request),
-    });
+    for (const url of ['/ws/', '/ws']) {
+      app.route({
+        method: 'GET',
+        url,
+        exposeHeadRoute: false,
+        preValidation: (request, _reply, done) => {
+          requireSubprotocol(request);
+          done();
+        },
+        handler: refusePlainRequest,
+        wsHandler: (socket, request) => connect({ lab, connections }, socket, request),
+      });
+    }
   },
 };
 
@@ -96,7 +98,9 @@ const connect = ({ lab, connections }: Room, socket: WebSocket, request: Fastify
     connection.isAlive = true;
   });
   socket.on('message', (data, isBinary) => receive(connection, isBinary ? null : data));
-  socket.on('error', (error) => lab.log.info({ err: error }, 'xmpp client'));
+  // The plug-in's own listener logs each client's fault as the server's, with a stack.
+  socket.removeAllListeners('error');
+  socket.on('error', ({ message }) => lab.log.info({ reason: message }, 'xmpp client'));
   socket.on('close', () => {
     connections.delete(connection);
     raw.off('drain', resume);
@@ -116,7 +120,7 @@ const peerOf = (socket: WebSocket, raw: Socket): Peer => ({
   get unsentBytes() {
     return socket.bufferedAmount;
   },
-  open: ({ from, id }) => socket.send(openFrame({ from, id, 'xml:lang': 'en' })),
+  open: ({ from, to, id }) => socket.send(openFrame({ from, to, id, 'xml:lang': 'en' })),
   send: (frame) => socket.send(frame),
   deliver(opening, rests) {
     // RFC 6455 §5.5.1 [spec] "The application MUST NOT send any more data frames after sending a Close frame."

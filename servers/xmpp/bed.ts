@@ -35,7 +35,7 @@ export class BedClient {
       get unsentBytes() {
         return unsentBytes();
       },
-      open: ({ from, id }) => this.frames.push(openFrame({ from, id, 'xml:lang': 'en' })),
+      open: ({ from, to, id }) => this.frames.push(openFrame({ from, to, id, 'xml:lang': 'en' })),
       send: (frame) => this.frames.push(frame),
       deliver: (opening, rests) => {
         const frames = rests.map((rest) => text.decode(opening) + text.decode(rest));

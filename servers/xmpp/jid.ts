@@ -12,7 +12,7 @@ const maximumPartBytes = 1023;
 // oxlint-disable no-control-regex -- control characters are what these patterns are about
 /** RFC 7622 §3.3.1 names `" & ' / : < > @` as forbidden; white space and control characters fall to its profile. */
 const localPattern = /^[^\u0000-\u0020\u007f"&'/:<>@]+$/;
-const resourcePattern = /^[^\u0000-\u001f\u007f]+$/;
+const resourcePattern = /^[^\u0000-\u001f\u007f-\u009f]+$/;
 const domainPattern = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
 const encoder = new TextEncoder();

@@ -7,6 +7,8 @@ export type CloseReason = 'ended' | 'shutdown';
 /** What the server's side of an opening names (RFC 6120 §4.7). */
 export interface StreamOpening {
   readonly from: string;
+  /** Whom the client said it is, when it said so (RFC 6120 §4.7.2). */
+  readonly to?: string | undefined;
   readonly id: string;
 }
 

@@ -1,13 +1,14 @@
 // One BOSH session: a stream over requests that come and are held. Numbers them, repeats lost answers, and bounds everything (XEP-0124).
 import {
   bodyFrame,
-  boshVersion,
+  boshContentType,
+  lowerVersion,
   terminateBody,
   versionOf,
   type BoshBody,
   type BoshCondition,
 } from '../../protocol/bosh.ts';
-import { element, escapeXml, type AttributeValues } from '../../protocol/xml.ts';
+import type { AttributeValues } from '../../protocol/xml.ts';
 import { namespaces, xmppVersion } from '../../protocol/xmpp.ts';
 import type { Peer, StreamEnd, StreamOpening } from '../../xmpp/peer.ts';
 import type { XmppService } from '../../xmpp/service.ts';
@@ -46,6 +47,8 @@ export class BoshSession implements Peer {
   readonly isEncrypted: boolean;
   /** Answers are repeated until the client has them (XEP-0124 §14.3). */
   readonly repairsItself = true;
+  /** What answers are sent as: the client's wish counts for the whole session (XEP-0124 §7.1, `content`). */
+  readonly contentType: string;
   readonly #parts: BoshSessionParts;
   readonly #waitMs: number;
   readonly #hold: number;
@@ -61,13 +64,15 @@ export class BoshSession implements Peer {
   #goodbye: string | undefined;
   #waitTimer: NodeJS.Timeout | undefined;
   #inactivityTimer: NodeJS.Timeout | undefined;
-  #lastEmptyAtMs = -Infinity;
+  /** When a client that lets nothing be held last asked for nothing and got nothing. */
+  #askedInVainAtMs = -Infinity;
 
   constructor(parts: BoshSessionParts) {
     this.#parts = parts;
     this.name = parts.name;
     this.isEncrypted = parts.isEncrypted;
-    const { wait, hold } = parts.creation.attributes;
+    const { wait, hold, content } = parts.creation.attributes;
+    this.contentType = contentTypeOf(content);
     this.#waitMs = readWish(wait, maximumWaitSeconds, maximumWaitSeconds) * 1000;
     this.#hold = readWish(hold, 1, 1);
     this.#window = new RequestWindow(parts.creation.rid ?? 0, this.#hold + 1);
@@ -84,8 +89,13 @@ export class BoshSession implements Peer {
     if (this.#goodbye !== undefined) return this.#sayGoodbyeTo(request);
     const verdict = this.#window.take(request);
     if (verdict === 'outside') return this.#terminate('item-not-found', request);
-    for (const due of this.#window.due()) this.#process(due.body);
+    for (const due of this.#window.due()) this.#process(due);
     return this.#flushLater();
+  }
+
+  /** A request that has no place among the others: the session cannot go on (XEP-0124 §17.2). */
+  refuse(condition: BoshCondition, request: BoshRequest): void {
+    this.#terminate(condition, request);
   }
 
   /** A held request's connection is gone: the client will ask again with the same rid. */
@@ -110,7 +120,7 @@ export class BoshSession implements Peer {
           inactivity: inactivitySeconds,
           polling: pollingSeconds,
           hold: this.#hold,
-          ver: boshVersion,
+          ver: lowerVersion(this.#parts.creation.attributes['ver']),
           from,
           authid: id,
           ...(this.isEncrypted && { secure: 'true' }),
@@ -136,11 +146,10 @@ export class BoshSession implements Peer {
     return !this.#isFull;
   }
 
-  close({ error = '', condition, reason, seeOtherUri }: StreamEnd): void {
+  close({ error = '', condition, reason }: StreamEnd): void {
     const left = new TextDecoder().decode(Buffer.concat(this.#waiting));
-    const uri = seeOtherUri === undefined ? '' : element('uri', {}, escapeXml(seeOtherUri));
-    const binding = bindingConditionOf({ condition, reason, seeOtherUri });
-    this.#goodbye = terminateBody(binding, left, binding === 'remote-stream-error' ? error : '', uri);
+    const binding = bindingConditionOf({ condition, reason });
+    this.#goodbye = terminateBody(binding, left, binding === 'remote-stream-error' ? error : '');
     this.#waiting = [];
     clearTimeout(this.#waitTimer);
     for (const request of this.#window.open()) this.#sayGoodbyeTo(request);
@@ -149,7 +158,8 @@ export class BoshSession implements Peer {
     this.#inactivityTimer.unref();
   }
 
-  #process(body: BoshBody): void {
+  #process(request: BoshRequest): void {
+    const { body } = request;
     if (!this.#isCreated) {
       const { to, from } = body.attributes;
       this.#stream.open({ to, from, version: versionOf(body) ?? xmppVersion });
@@ -157,19 +167,17 @@ export class BoshSession implements Peer {
     } else if (body.isRestart) {
       const { to = this.#parts.service.domain, from } = body.attributes;
       this.#stream.open({ to, from, version: xmppVersion });
-    } else if (body.stanzas.length === 0 && !body.isTerminate && this.#asksTooOften()) {
-      return this.#stream.refuse('policy-violation');
-    }
+    } else if (this.#asksTooOften(body)) return this.#terminate('policy-violation', request);
     for (const stanza of body.stanzas) this.#stream.take(stanza);
     return body.isTerminate ? this.#stream.end() : undefined;
   }
 
-  /** XEP-0124 §12: only a client that lets nothing be held may ask in vain too often. */
-  #asksTooOften(): boolean {
-    if (this.#hold > 0) return false;
+  /** XEP-0124 §12: only a client that lets nothing be held, asks for nothing twice running, and got nothing for the first. */
+  #asksTooOften({ stanzas, isTerminate }: BoshBody): boolean {
+    const asksInVain = this.#hold === 0 && stanzas.length === 0 && !isTerminate && this.#waitingBytes === 0;
     const nowMs = performance.now();
-    const isTooOften = nowMs - this.#lastEmptyAtMs < pollingSeconds * 1000;
-    this.#lastEmptyAtMs = nowMs;
+    const isTooOften = asksInVain && nowMs - this.#askedInVainAtMs < pollingSeconds * 1000;
+    this.#askedInVainAtMs = asksInVain ? nowMs : -Infinity;
     return isTooOften;
   }
 
@@ -256,10 +264,13 @@ export class BoshSession implements Peer {
   }
 }
 
-/** XEP-0124 §17.2; what has no name there is an error of the stream behind the binding. */
-const bindingConditionOf = ({ condition, reason, seeOtherUri }: StreamEnd): BoshCondition | undefined => {
-  if (seeOtherUri !== undefined) return 'see-other-uri';
+/** XEP-0124 §17.2; what has no name there is an error of the stream behind. A WebSocket's address is no use to BOSH. */
+const bindingConditionOf = ({ condition, reason }: StreamEnd): BoshCondition | undefined => {
   if (reason === 'shutdown') return 'system-shutdown';
   if (condition === 'host-unknown' || condition === 'improper-addressing') return condition;
   return condition === undefined ? undefined : 'remote-stream-error';
 };
+
+/** A content type with perhaps a charset; anything else is not copied into a header. */
+const contentTypeOf = (wished = ''): string =>
+  /^[\w.+-]+\/[\w.+-]+(?:; ?charset=(?:[\w-]+|"[\w-]+"))?$/.test(wished) ? wished : boshContentType;

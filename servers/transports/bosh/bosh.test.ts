@@ -124,6 +124,11 @@ test('the content type is the one that the client wished for', async (context) =
     post(creation(`${usual} content='text/plain; charset=utf-8'`), 'Connection: close'),
   );
   assert.match(wished, /\r\ncontent-type: text\/plain; charset=utf-8\r\n/);
+  const again = `<body xmlns='${ns}' rid='101' sid='${/sid="([^"]+)"/.exec(wished)?.[1]}' type='terminate'/>`;
+  assert.match(
+    await exchange(port, post(again, 'Connection: close')),
+    /\r\ncontent-type: text\/plain; charset=utf-8\r\n/,
+  );
   const hostile = await exchange(
     port,
     post(creation(`${usual} content='text/xml&#13;&#10;X: y'`), 'Connection: close'),
@@ -207,11 +212,36 @@ test('an error of the stream is told inside the body', async (context) => {
   );
 });
 
-test('a client that lets nothing be held may not ask in vain too often', async (context) => {
+test('asking in vain counts only twice running, and ends the session with policy-violation', async (context) => {
   const lab = await open(context);
-  const talk = await Talk.begin(lab, `to='localhost' wait='60' hold='0' ver='1.6'`);
+  const talk = await (await Talk.begin(lab, `to='localhost' wait='60' hold='0' ver='1.6'`)).login();
+  const ping = `<iq xmlns='jabber:client' type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq>`;
   assert.equal(await talk.ask(), `<body xmlns="${ns}"/>`);
-  assert.match(await talk.ask(), /condition="remote-stream-error"><stream:error [^>]*><policy-violation /);
+  assert.match(await talk.ask(ping), /id="p"/);
+  assert.equal(await talk.ask(), `<body xmlns="${ns}"/>`, 'a request with content stands between the two');
+  assert.match(await talk.ask(), terminate('policy-violation'));
+});
+
+test('stanzas that forgot their namespace are taken as those of a client', async (context) => {
+  const lab = await open(context);
+  const talk = await (await Talk.begin(lab)).login();
+  assert.match(await talk.ask(`<iq type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq>`), /type="result" id="p"/);
+});
+
+test('the version is the lower one, and a request without an id ends its session', async (context) => {
+  const { port } = await open(context);
+  const older = await exchange(port, post(creation(`to='localhost' wait='1' hold='1' ver='1.4'`), 'Connection: close'));
+  assert.match(older, / ver="1\.4"/);
+  const newer = await exchange(
+    port,
+    post(creation(`to='localhost' wait='1' hold='1' ver='1.10'`), 'Connection: close'),
+  );
+  assert.match(newer, / ver="1\.6"/);
+  const sid = /sid="([^"]+)"/.exec(newer)?.[1] ?? '';
+  const ask = (rid: string): Promise<string> =>
+    exchange(port, post(`<body xmlns='${ns}' ${rid} sid='${sid}'/>`, 'Connection: close'));
+  assert.match(await ask(''), /condition="bad-request"/);
+  assert.match(await ask(`rid='101'`), /condition="item-not-found"/);
 });
 
 test('a draining server lets go of held requests, and says so', async (context) => {

@@ -53,11 +53,13 @@ const conditionOf = (thrown: unknown): BoshCondition => {
 
 const receive = (room: Room, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> | FastifyReply => {
   const body = readBody(parseFrame(typeof request.body === 'string' ? request.body.trim() : ''));
-  if (body?.rid === undefined) return refuse(reply, 'bad-request');
+  if (!body) return refuse(reply, 'bad-request');
   if (room.lab.closing.aborted) return refuse(reply, 'system-shutdown');
-  const session = body.sid === undefined ? create(room, request, body) : room.sessions.get(body.sid);
-  if (!session) return refuse(reply, body.sid === undefined ? 'policy-violation' : 'item-not-found');
-  return hold(session, { rid: body.rid, body }, reply);
+  const known = body.sid === undefined ? undefined : room.sessions.get(body.sid);
+  if (body.sid !== undefined && !known) return refuse(reply, 'item-not-found');
+  if (body.rid === undefined && !known) return refuse(reply, 'bad-request');
+  const session = known ?? create(room, request, body);
+  return session ? hold(session, body, reply) : refuse(reply, 'policy-violation');
 };
 
 const create = ({ lab, sessions }: Room, request: FastifyRequest, creation: BoshBody): BoshSession | undefined => {
@@ -78,27 +80,18 @@ const create = ({ lab, sessions }: Room, request: FastifyRequest, creation: Bosh
 };
 
 /** Resolves when the session answers. A client that goes meanwhile is expected back with the same request. */
-const hold = (
-  session: BoshSession,
-  { rid, body }: Pick<BoshRequest, 'rid' | 'body'>,
-  reply: FastifyReply,
-): Promise<FastifyReply> => {
+const hold = (session: BoshSession, body: BoshBody, reply: FastifyReply): Promise<FastifyReply> => {
   const { promise, resolve } = Promise.withResolvers<FastifyReply>();
   const request: BoshRequest = {
-    rid,
+    rid: body.rid ?? 0,
     body,
     receivedAtMs: performance.now(),
-    respond: (answer) => resolve(reply.type(contentTypeOf(body)).send(answer)),
+    respond: (answer) => resolve(reply.type(session.contentType).send(answer)),
   };
   reply.raw.once('close', () => {
     if (!reply.sent) session.abandon(request);
   });
-  session.receive(request);
+  if (body.rid === undefined) session.refuse('bad-request', request);
+  else session.receive(request);
   return promise;
-};
-
-/** XEP-0124 §7.1, `content`: what the client wants answers to be called; only the creation says it. */
-const contentTypeOf = ({ attributes }: BoshBody): string => {
-  const { content = '' } = attributes;
-  return /^[\w.+-]+\/[\w.+-]+(; ?charset=[\w-]+)?$/.test(content) ? content : boshContentType;
 };

@@ -1,5 +1,5 @@
 // The requests of one BOSH session: in the order of their ids, each processed once, its answer kept for a repetition (XEP-0124 §14).
-import type { BoshBody } from '../../protocol/bosh.ts';
+import { emptyBody, type BoshBody } from '../../protocol/bosh.ts';
 
 /** A request that waits for its answer. */
 export interface BoshRequest {
@@ -9,6 +9,9 @@ export interface BoshRequest {
   readonly receivedAtMs: number;
   respond(body: Uint8Array): void;
 }
+
+/** What a request is answered with whose place another one takes: whoever still listens there reads a body (XEP-0124 §14.3). */
+const superseded = new TextEncoder().encode(emptyBody);
 
 /** At most `size` requests are under way at once. */
 export class RequestWindow {
@@ -49,7 +52,7 @@ export class RequestWindow {
     const { rid } = request;
     if (rid >= this.#next + this.#size || rid < this.#next - this.#size) return 'outside';
     if (rid >= this.#next) {
-      this.#early.get(rid)?.respond(new Uint8Array());
+      this.#early.get(rid)?.respond(superseded);
       this.#early.set(rid, request);
       return 'placed';
     }
@@ -87,7 +90,7 @@ export class RequestWindow {
     const older = this.#held.find(({ rid }) => rid === request.rid);
     if (older) {
       this.forget(older);
-      older.respond(new Uint8Array());
+      older.respond(superseded);
     }
     this.#held = [...this.#held, request].sort((left, right) => left.rid - right.rid);
   }

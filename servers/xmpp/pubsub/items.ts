@@ -1,5 +1,5 @@
 // Items of a node: the newest, some by their ids, or a page after a cursor (XEP-0060 §6.5, XEP-0059).
-import { formatCursor, isCursor, parseCursor, type Cursor } from '../../protocol/cursor.ts';
+import { formatCursor, isCursor, parseCursor } from '../../protocol/cursor.ts';
 import type { Entry } from '../../protocol/entry.ts';
 import type { Topic } from '../../protocol/topic.ts';
 import { childElements, childOf, element, type Markup, type XmlElement } from '../../protocol/xml.ts';
@@ -85,8 +85,11 @@ const page = (session: Session, node: Topic, set: XmlElement): Answer => {
   // XEP-0059 §2.5.
   if (before === '') return paged(session, node, feed.board(limit, topic));
   if (before !== undefined) return refuse('feature-not-implemented');
+  // The feed is paged by cursors; a place in it has no number (XEP-0059 §2.6).
+  if (fieldOf(set, 'index') !== undefined) return refuse('feature-not-implemented');
   const after = fieldOf(set, 'after') ?? '';
-  const batch = feed.readAfter({ cursor: after === '' ? feed.locate('earliest') : (after as Cursor), topic, limit });
+  if (after !== '' && !isCursor(after)) return refuse('item-not-found');
+  const batch = feed.readAfter({ cursor: after === '' ? feed.locate('earliest') : after, topic, limit });
   return paged(session, node, { entries: batch.entries, cursor: batch.more ? null : batch.cursor });
 };
 

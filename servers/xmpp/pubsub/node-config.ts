@@ -155,6 +155,18 @@ export const submitConfig = (config: NodeConfig, holder: XmlElement | undefined)
   return changed;
 };
 
+/** Whether a form of this kind was filled in (XEP-0004 §3.1). */
+export const isSubmitted = (holder: XmlElement): boolean =>
+  childOf(holder, 'x', namespaces.dataForm)?.attributes['type'] === 'submit';
+
+/** Whether a node is as a publisher takes it to be (XEP-0060 §7.1.5). */
+export const meets = (config: NodeConfig, preconditions: XmlElement): boolean => {
+  const wanted = submitConfig(config, preconditions);
+  return (
+    wanted !== undefined && Object.entries(wanted).every(([key, value]) => config[key as keyof NodeConfig] === value)
+  );
+};
+
 /** Whether the form was sent back without a wish (XEP-0004 §3.1). */
 export const isCancelled = (holder: XmlElement): boolean =>
   childOf(holder, 'x', namespaces.dataForm)?.attributes['type'] === 'cancel';

@@ -28,7 +28,9 @@ const event = (...content: readonly Markup[]): Markup =>
 /** Tells every subscriber. */
 export const notify = (service: XmppService, node: OwnedNode, content: Markup): void => {
   for (const { jid, state } of service.subscriptions.on(node.name)) {
-    if (state === 'subscribed') sendTo(service, jid, [event(content)]);
+    // Whoever was shut out after they had subscribed hears no more.
+    const mayHear = state === 'subscribed' && node.accessFault(jid.split('/')[0] ?? '') === null;
+    if (mayHear) sendTo(service, jid, [event(content)]);
   }
 };
 

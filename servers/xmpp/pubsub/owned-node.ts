@@ -23,7 +23,7 @@ export type AccessFault = 'forbidden' | 'closed-node';
 export class OwnedNode {
   readonly name: string;
   config: NodeConfig;
-  readonly #affiliations = new Map<string, Affiliation>();
+  #affiliations = new Map<string, Affiliation>();
   /** In the order in which they were published. */
   readonly #items = new Map<string, StoredItem>();
   #characters = 0;
@@ -64,14 +64,15 @@ export class OwnedNode {
     return this.#affiliations;
   }
 
-  /** @returns false when it would leave the node without an owner (XEP-0060 §8.9.2.4), or nobody further fits */
-  affiliate(bare: string, affiliation: Affiliation): boolean {
-    const owners = [...this.#affiliations].filter(([, one]) => one === 'owner').map(([jid]) => jid);
-    if (affiliation !== 'owner' && owners.length === 1 && owners[0] === bare) return false;
-    if (affiliation === 'none') this.#affiliations.delete(bare);
-    else if (this.#affiliations.size < maximumAffiliated || this.#affiliations.has(bare)) {
-      this.#affiliations.set(bare, affiliation);
-    } else return false;
+  /**
+   * Changes who stands how to the node: all of it, or nothing.
+   * @returns false when nobody would own it (XEP-0060 §8.9.2.4), or nobody further fits
+   */
+  affiliate(changes: ReadonlyMap<string, Affiliation>): boolean {
+    const after = new Map([...this.#affiliations, ...changes]);
+    for (const [bare, affiliation] of after) if (affiliation === 'none') after.delete(bare);
+    if (after.size > maximumAffiliated || ![...after.values()].includes('owner')) return false;
+    this.#affiliations = after;
     return true;
   }
 

@@ -24,7 +24,7 @@ type Case = readonly [
   outcome: string,
   fields?: Readonly<Record<string, string>>,
 ];
-const cases: readonly Case[] = [
+const cases: Case[] = [
   ['a node whose id is taken', ({ mine }) => mine.say(create('notes')), 'cancel conflict'],
   ['a node of the contact centre', ({ mine }) => mine.say(create('/finesse/api/User/1001001')), 'cancel conflict'],
   ['a node with a name of the contact centre', ({ mine }) => mine.say(create('/finesse/api/My')), 'auth forbidden'],
@@ -142,11 +142,7 @@ const cases: readonly Case[] = [
     ({ mine }) => mine.say(ask('get', `<options node='notes' jid='${owner}'/>`)),
     'cancel feature-not-implemented unsupported subscription-options',
   ],
-  [
-    'a verb that nobody knows',
-    ({ mine }) => mine.say(ask('set', '<frobnicate/>')),
-    'cancel feature-not-implemented unsupported frobnicate',
-  ],
+  ['a verb that nobody knows', ({ mine }) => mine.say(ask('set', '<frobnicate/>')), 'cancel feature-not-implemented'],
   ['deleting another’s node', ({ theirs }) => theirs.say(ownerAsk('set', `<delete node='notes'/>`)), 'auth forbidden'],
   [
     'deleting the contact centre’s',
@@ -171,6 +167,62 @@ const cases: readonly Case[] = [
     'modify not-acceptable',
   ],
 ];
+
+const publishIf = (fields: Readonly<Record<string, string>>): string =>
+  ask('set', `<publish node='notes'>${note('1')}</publish><publish-options>${form(fields)}</publish-options>`);
+const affiliations = (...changes: readonly string[]): string =>
+  ownerAsk('set', `<affiliations node='notes'>${changes.join('')}</affiliations>`);
+cases.push(
+  [
+    'publishing on a node that is not as the publisher takes it to be',
+    ({ mine }) => mine.say(publishIf({ access_model: 'whitelist' })),
+    'cancel conflict precondition-not-met',
+  ],
+  [
+    'retracting two at once',
+    ({ mine }) => mine.say(ask('set', `<retract node='notes'><item id='1'/><item id='2'/></retract>`)),
+    'modify bad-request',
+  ],
+  [
+    'an affiliation of no one',
+    ({ mine }) => mine.say(affiliations(`<affiliation affiliation='member'/>`)),
+    'modify bad-request',
+  ],
+  [
+    'configuring without a form',
+    ({ mine }) => mine.say(ownerAsk('set', `<configure node='notes'/>`)),
+    'modify bad-request',
+  ],
+  [
+    'a place in the feed by its number',
+    ({ mine }) =>
+      mine.say(
+        ask('get', `<items node='/lab/events'/><set xmlns='http://jabber.org/protocol/rsm'><index>1</index></set>`),
+      ),
+    'cancel feature-not-implemented',
+  ],
+  [
+    'a place in the feed that is none',
+    ({ mine }) =>
+      mine.say(
+        ask('get', `<items node='/lab/events'/><set xmlns='http://jabber.org/protocol/rsm'><after>x</after></set>`),
+      ),
+    'cancel item-not-found',
+  ],
+);
+
+test('publishes where the node is as the publisher takes it to be', () => {
+  assert.equal(outcome(scene().mine.say(publishIf({ access_model: 'open' }))), 'result');
+});
+
+test('affiliations change together or not at all, and by what comes out', () => {
+  const { mine, theirs } = scene();
+  const one = (jid: string, affiliation: string): string => `<affiliation jid='${jid}' affiliation='${affiliation}'/>`;
+  assert.equal(outcome(mine.say(affiliations(one(other, 'publisher'), one(owner, 'none')))), 'modify not-acceptable');
+  assert.equal(outcome(theirs.say(publish('notes', note('1')))), 'auth forbidden');
+  assert.equal(outcome(mine.say(affiliations(one(owner, 'none'), one(other, 'owner')))), 'result');
+  assert.equal(outcome(theirs.say(publish('notes', note('1')))), 'result');
+});
 
 for (const [claim, act, expected, fields] of cases) {
   test(`refuses ${claim}: ${expected}`, () => assert.equal(outcome(act(scene(fields))), expected));

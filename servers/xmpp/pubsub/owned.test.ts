@@ -136,6 +136,22 @@ test('the configuration is shown as a form and changed by one', () => {
   assert.match(mine.say(ownerAsk('get', '<default/>'))[0] ?? '', /<default><x /);
 });
 
+test('whoever is shut out after they subscribed hears no more', () => {
+  const { mine, theirs } = scene();
+  theirs.say(subscribe('notes', `${other}/desk`));
+  mine.say(ownerAsk('set', `<configure node='notes'>${form({ access_model: 'whitelist' })}</configure>`));
+  mine.say(publish('notes', note('1')));
+  assert.deepEqual(messages(theirs), []);
+});
+
+test('one resource may subscribe another of the same account', () => {
+  const { bed, mine } = scene();
+  const tablet = bed.connect().bind('tablet');
+  mine.say(subscribe('notes', `${owner}/tablet`));
+  mine.say(publish('notes', note('1')));
+  assert.equal(messages(tablet).length, 1);
+});
+
 test('nodes are bounded for each owner', () => {
   const { mine } = scene();
   for (let count = 1; count < 100; count += 1) assert.equal(outcome(mine.say(create(`n${count}`))), 'result');

@@ -3,11 +3,11 @@ import { childElements, element, type Markup, type XmlElement } from '../../prot
 import { namespaces } from '../../protocol/xmpp.ts';
 import { formatJid, parseJid } from '../jid.ts';
 import type { Session } from '../session/session.ts';
-import { refuse, result, unsupported, type Answer, type IqRequest } from '../stanza/answer.ts';
-import { configForm, defaultConfig, isCancelled, submitConfig } from './node-config.ts';
+import { refuse, result, type Answer, type IqRequest } from '../stanza/answer.ts';
+import { configForm, defaultConfig, isCancelled, isSubmitted, submitConfig } from './node-config.ts';
 import { findNode } from './nodes.ts';
 import { notify, sendTo } from './notify.ts';
-import { affiliations, type OwnedNode } from './owned-node.ts';
+import { affiliations, type Affiliation, type OwnedNode } from './owned-node.ts';
 import { accountJid } from './subscribe.ts';
 
 /** Whose request, and on what. */
@@ -25,6 +25,7 @@ const showConfig = ({ node }: OwnerRequest): Answer =>
 
 const changeConfig = ({ node, verb }: OwnerRequest): Answer => {
   if (isCancelled(verb)) return result();
+  if (!isSubmitted(verb)) return refuse('bad-request');
   const config = submitConfig(node.config, verb);
   if (!config) return refuse('not-acceptable');
   node.config = config;
@@ -60,18 +61,16 @@ const showAffiliations = ({ node }: OwnerRequest): Answer =>
 
 /** XEP-0060 §8.9.2: all of the changes, or none. */
 const changeAffiliations = ({ node, verb, session }: OwnerRequest): Answer => {
-  const changes = childElements(verb).map(({ attributes }) => ({
-    bare: accountJid(attributes['jid'], session),
-    affiliation: affiliations.find((known) => known === attributes['affiliation']),
-  }));
-  for (const { bare, affiliation } of changes) {
+  const changes = new Map<string, Affiliation>();
+  for (const { attributes } of childElements(verb)) {
+    const affiliation = affiliations.find((known) => known === attributes['affiliation']);
+    if (attributes['jid'] === undefined || affiliation === undefined) return refuse('bad-request');
+    const bare = accountJid(attributes['jid'], session);
     if (bare === undefined) return refuse('item-not-found');
-    if (affiliation === undefined) return refuse('bad-request');
+    changes.set(bare, affiliation);
   }
-  for (const { bare = '', affiliation = 'none' } of changes) {
-    if (!node.affiliate(bare, affiliation)) return refuse('not-acceptable');
-    if (affiliation === 'outcast') endSubscriptions(node, bare, session);
-  }
+  if (!node.affiliate(changes)) return refuse('not-acceptable');
+  for (const [bare, affiliation] of changes) if (affiliation === 'outcast') endSubscriptions(node, bare, session);
   return result();
 };
 
@@ -133,7 +132,7 @@ export const answerOwner = ({ type, payload }: IqRequest, session: Session): Ans
   // XEP-0060 §8.3: the only one that is about no node.
   if (name === 'get default') return ownerResult(element('default', {}, configForm(defaultConfig)));
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-  if (!handler) return unsupported(verb.name);
+  if (!handler) return refuse('feature-not-implemented');
   if (!verb.attributes['node']) return refuse('bad-request', 'nodeid-required');
   const { owned } = findNode(verb.attributes['node'], session.service);
   // XEP-0060 §8.2.3.2: the contact centre's nodes have no owner among people.

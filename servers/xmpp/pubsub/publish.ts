@@ -4,7 +4,7 @@ import { writeXml } from '../../protocol/xml-tree.ts';
 import { namespaces } from '../../protocol/xmpp.ts';
 import type { Session } from '../session/session.ts';
 import { refuse, result, type Answer } from '../stanza/answer.ts';
-import { defaultConfig, submitConfig } from './node-config.ts';
+import { defaultConfig, meets, submitConfig } from './node-config.ts';
 import { isReserved, isTaken, type FoundNode } from './nodes.ts';
 import { itemElement, notify } from './notify.ts';
 import { OwnedNode } from './owned-node.ts';
@@ -53,9 +53,11 @@ const payloadOf = (
 
 const itemsOf = (verb: XmlElement): readonly XmlElement[] => childElements(verb).filter(({ name }) => name === 'item');
 
-export const publish = ({ session, verb }: PubSubRequest, { owned }: FoundNode): Answer => {
+export const publish = ({ session, verb, payload }: PubSubRequest, { owned }: FoundNode): Answer => {
   const { service, bare } = session;
   if (!owned?.mayPublish(bare, isSubscribed(session, owned.name))) return refuse('forbidden');
+  const preconditions = childOf(payload, 'publish-options', namespaces.pubsub);
+  if (preconditions && !meets(owned.config, preconditions)) return refuse('conflict', 'precondition-not-met');
   const found = payloadOf(itemsOf(verb), owned);
   if ('kind' in found) return found;
   const id = found.id || service.newId();
@@ -77,7 +79,9 @@ const mayRetract = (owned: OwnedNode, { bare }: Session, publisher: string | und
 /** XEP-0060 §7.2. */
 export const retract = ({ session, verb }: PubSubRequest, { owned }: FoundNode): Answer => {
   if (!owned) return refuse('forbidden');
-  const id = itemsOf(verb)[0]?.attributes['id'];
+  const items = itemsOf(verb);
+  if (items.length > 1) return refuse('bad-request');
+  const id = items[0]?.attributes['id'];
   const item = id ? owned.find(id) : undefined;
   if (!mayRetract(owned, session, item?.publisher)) return refuse('forbidden');
   if (!id) return refuse('bad-request', 'item-required');

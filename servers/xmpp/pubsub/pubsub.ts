@@ -88,7 +88,9 @@ export const answerPubSub = ({ type, payload }: IqRequest, session: Session): An
   const handler = Object.hasOwn(onNode, name) ? onNode[name] : undefined;
   if (!handler) {
     const other = Object.hasOwn(withoutNode, name) ? withoutNode[name] : undefined;
-    return other ? other(request) : unsupported(featureOf[name] ?? verb.name);
+    if (other) return other(request);
+    const feature = featureOf[name];
+    return feature === undefined ? refuse('feature-not-implemented') : unsupported(feature);
   }
   const { node } = verb.attributes;
   // XEP-0060 §6.1.3.

@@ -12,17 +12,11 @@ import type { Subscription } from './subscription-book.ts';
 /** Subscriptions that an account and one of its sessions may have together. */
 export const maximumSubscriptions = 100;
 
-/** The subscriber, when it is the session's own bare or full JID (XEP-0060 §6.1.3.1). */
-const ownJid = ({ bare, full }: Session, verb: XmlElement): string | undefined => {
+/** The subscriber, when it is the account itself or one of its resources that are there (XEP-0060 §6.1.3.1). */
+const ownJid = ({ bare, account }: Session, verb: XmlElement): string | undefined => {
   const jid = parseJid(verb.attributes['jid'] ?? '');
-  const text = jid && formatJid(jid);
-  return text === bare || text === full ? text : undefined;
-};
-
-/** Whoever subscribes by the bare JID does so for all their resources. */
-const settle = (session: Session, jid: string): void => {
-  if (jid === session.bare) session.account.reconcile();
-  else session.reconcile();
+  if (!jid || bareJid(jid) !== bare) return undefined;
+  return jid.resource === undefined || account.find(jid.resource) ? formatJid(jid) : undefined;
 };
 
 const isFull = ({ service, bare, full }: Session): boolean => {
@@ -55,7 +49,7 @@ export const subscribe = ({ session, verb }: PubSubRequest, node: FoundNode): An
   // XEP-0060 §6.1.3.8: a limit may be gone tomorrow, so its type is `wait`.
   if ((!known || known.isAutomatic) && isFull(session)) return refuse('policy-violation', 'too-many-subscriptions');
   subscriptions.add({ node: node.name, jid, state, isAutomatic: false });
-  settle(session, jid);
+  session.account.reconcile();
   // The answer leaves first.
   if (!known && state === 'subscribed' && node.owned?.config.sendsLast) {
     const { owned } = node;
@@ -83,7 +77,7 @@ export const unsubscribe = ({ session, verb }: PubSubRequest, node: FoundNode): 
   // XEP-0060 §6.2.3.5: no subscription here has an id, so none that is named is right.
   if (verb.attributes['subid'] !== undefined) return refuse('not-acceptable', 'invalid-subid');
   subscriptions.remove(node.name, jid);
-  settle(session, jid);
+  session.account.reconcile();
   session.account.forgetIfEmpty();
   return result();
 };

@@ -10,6 +10,9 @@ import type { Session } from './session.ts';
 /** Finesse's reason for the LOGOUT of an agent whose connection failed. */
 const connectionFailure = 255;
 
+/** Resources that an account may have at once: what waits for each of them is kept. */
+const maximumResources = 20;
+
 /** Nodes that Finesse subscribes every user to, by their bare JID. */
 const automaticNodes = (id: string): readonly Topic[] => [userTopic(id), dialogsTopic(id), systemInfoTopic];
 
@@ -39,6 +42,11 @@ export class Account {
   /** Resources that get what is sent to the bare JID (RFC 6121 §8.5.2). */
   get reachable(): readonly Session[] {
     return [...this.#sessions.values()].filter(({ isReachable }) => isReachable);
+  }
+
+  /** RFC 6120 §7.6.2.1: a limit on resources; one that is taken over counts once. */
+  hasRoomFor(resource: string): boolean {
+    return this.#sessions.has(resource) || this.#sessions.size < maximumResources;
   }
 
   find(resource: string): Session | undefined {

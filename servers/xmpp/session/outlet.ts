@@ -52,9 +52,9 @@ export class Outlet {
     this.#management = management;
   }
 
-  /** Sends a stanza. */
-  send(stanza: Markup): void {
-    this.#management?.keep({ rest: stanza, sentAtMs: this.#parts.nowMs() });
+  /** Sends a stanza. @param onLost told when the session ends before the client has acknowledged it */
+  send(stanza: Markup, onLost?: () => void): void {
+    this.#management?.keep({ rest: stanza, sentAtMs: this.#parts.nowMs(), onLost });
     const isTooMuch = (this.#peer?.unsentBytes ?? 0) > maximumUnsentBytes || this.#management?.isOverflowing === true;
     if (isTooMuch) return this.#parts.onOverflow();
     this.#peer?.send(stanza);

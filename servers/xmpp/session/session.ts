@@ -7,9 +7,10 @@ import type { Peer } from '../peer.ts';
 import { Followers } from '../pubsub/followers.ts';
 import type { XmppService } from '../service.ts';
 import { receiveIq } from '../stanza/iq.ts';
-import { receiveMessage, receiveDirectedPresence } from '../stanza/routing.ts';
+import { receiveMessage } from '../stanza/routing.ts';
 import type { StreamCondition } from '../stream/stream-errors.ts';
 import type { Account } from './account.ts';
+import { DirectedPresence } from './directed-presence.ts';
 import { Outlet } from './outlet.ts';
 import { StreamManagement } from './stream-management.ts';
 
@@ -46,6 +47,7 @@ export class Session {
   readonly full: string;
   readonly outlet: Outlet;
   readonly followers: Followers;
+  readonly directed = new DirectedPresence(this);
   #carrier: Carrier | undefined;
   #hibernation: NodeJS.Timeout | undefined;
   #presence: XmlElement | undefined;
@@ -74,6 +76,10 @@ export class Session {
     return this.#presence !== undefined;
   }
 
+  get priority(): number {
+    return this.#priority;
+  }
+
   /** Whether what is sent to the bare JID comes here (RFC 6121 §8.5.2.1: not with a negative priority). */
   get isReachable(): boolean {
     return this.isAvailable && this.#priority >= 0;
@@ -92,9 +98,7 @@ export class Session {
     this.outlet.management?.receive();
     if (stanza.name === 'iq') return receiveIq(stanza, this);
     if (stanza.name === 'message') return receiveMessage(stanza, this);
-    return stanza.attributes['to'] === undefined
-      ? this.#receivePresence(stanza)
-      : receiveDirectedPresence(stanza, this);
+    return stanza.attributes['to'] === undefined ? this.#receivePresence(stanza) : this.directed.receive(stanza);
   }
 
   /** XEP-0198 §3: from here on both sides count. */
@@ -151,7 +155,9 @@ export class Session {
     this.followers.close();
     this.outlet.detach();
     this.#leavePresence();
+    this.directed.withdrawAll();
     this.account.leave(this);
+    for (const { onLost } of management?.waiting ?? []) onLost?.();
   }
 
   /** Follows what the subscriptions of its full and its bare JID say, no more and no less. */
@@ -187,7 +193,7 @@ export class Session {
   #receivePresence(presence: XmlElement): void {
     const { type } = presence.attributes;
     if (type === 'unavailable') return this.#leavePresence(presence);
-    if (type !== undefined) return undefined;
+    if (type !== undefined) return this.directed.refuseUnknown(presence);
     const isInitial = !this.isAvailable;
     this.#presence = presence;
     this.#priority = priorityOf(presence);
@@ -198,6 +204,7 @@ export class Session {
   }
 
   #leavePresence(presence?: XmlElement): void {
+    this.directed.withdrawAll(presence);
     if (!this.isAvailable) return;
     const { children = [] } = presence ?? {};
     const attributes = { type: 'unavailable', from: this.full };

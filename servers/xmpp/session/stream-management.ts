@@ -6,18 +6,24 @@ export interface SentStanza {
   readonly rest: Uint8Array | string;
   /** Milliseconds since 1970, for the stamp of a repetition. */
   readonly sentAtMs: number;
+  /** Told when the session ends and the client has not acknowledged it. */
+  readonly onLost?: (() => void) | undefined;
 }
 
 /** Stanzas that may wait for an acknowledgement before no further event is sent. */
 const maximumWaiting = 1000;
 /** Beyond this an answer is no longer kept: the client asks and never acknowledges. */
 const overflowAt = 2 * maximumWaiting;
+/** Characters of answers and messages that are kept for a client; events are the feed's, and shared by all who get them. */
+const maximumCharacters = 256 * 1024;
 
 const text = new TextDecoder();
 
 /** The stanza as text. */
 export const textOfStanza = ({ opening, rest }: SentStanza): string =>
   (opening ? text.decode(opening) : '') + (typeof rest === 'string' ? rest : text.decode(rest));
+
+const charactersOf = ({ rest }: SentStanza): number => (typeof rest === 'string' ? rest.length : 0);
 
 /** Counters are unsigned and have 32 bits (XEP-0198 §4): they go round. */
 const next = (count: number): number => (count + 1) >>> 0;
@@ -31,6 +37,7 @@ export class StreamManagement {
   #handled = 0;
   #acknowledged = 0;
   #waiting: SentStanza[] = [];
+  #characters = 0;
 
   constructor(id: string, holdMs: number) {
     this.id = id;
@@ -52,7 +59,7 @@ export class StreamManagement {
   }
 
   get isOverflowing(): boolean {
-    return this.#waiting.length > overflowAt;
+    return this.#waiting.length > overflowAt || this.#characters > maximumCharacters;
   }
 
   /** The client sent a stanza. */
@@ -63,6 +70,7 @@ export class StreamManagement {
   /** We sent one. */
   keep(stanza: SentStanza): void {
     this.#waiting.push(stanza);
+    this.#characters += charactersOf(stanza);
   }
 
   /**
@@ -74,7 +82,7 @@ export class StreamManagement {
     const difference = (h - this.#acknowledged) | 0;
     if (difference <= 0) return true;
     if (difference > this.#waiting.length) return false;
-    this.#waiting.splice(0, difference);
+    for (const acknowledged of this.#waiting.splice(0, difference)) this.#characters -= charactersOf(acknowledged);
     this.#acknowledged = h >>> 0;
     return true;
   }

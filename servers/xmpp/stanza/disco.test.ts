@@ -85,6 +85,8 @@ test('nodes come a page at a time to those who ask for pages', () => {
     ).map(({ name, attributes, children }) => (name === 'item' ? attributes['node'] : `${name} ${children.length}`));
   assert.deepEqual(page('<max>2</max>'), ['/lab/events', '/finesse/api/SystemInfo', 'set 3']);
   assert.equal(page('<max>1</max><after>/lab/events</after>')[0], '/finesse/api/SystemInfo');
+  assert.deepEqual(page('<max>1</max><before/>').slice(0, 1), ['/finesse/api/User/administrator/Dialogs']);
+  assert.equal(page('<max>1</max><index>1</index>')[0], '/finesse/api/SystemInfo');
 });
 
 test('a node lists its newest items by their ids', () => {
@@ -99,6 +101,10 @@ for (const [claim, question] of [
   ['a node of the service that does not exist', discover('info', service, 'nothing')],
   ['a node of the server that does not exist', discover('info', domain, 'nothing')],
   ['a node of the account', discover('items', undefined, 'nothing')],
+  [
+    'the place after a node that does not exist',
+    discover('items', service, undefined, `<set xmlns='http://jabber.org/protocol/rsm'><after>nope</after></set>`),
+  ],
 ] as const) {
   test(`${claim} is not found`, () => assert.match(bound().say(question)[0] ?? '', /<item-not-found /));
 }

@@ -1,6 +1,6 @@
 // Service discovery (XEP-0030): what the server, its PubSub service and each node are, and what they hold.
 import { everythingTopic } from '../../protocol/topic.ts';
-import { childOf, element, escapeXml, type Markup, type XmlElement } from '../../protocol/xml.ts';
+import { childOf, element, type Markup } from '../../protocol/xml.ts';
 import { namespaces } from '../../protocol/xmpp.ts';
 import {
   backEndCapabilities,
@@ -13,7 +13,7 @@ import {
   type Capabilities,
 } from '../capabilities.ts';
 import { findNode, listFeedNodes } from '../pubsub/nodes.ts';
-import { fieldOf, readCount } from '../pubsub/result-set.ts';
+import { partOf, setOf } from '../pubsub/result-set.ts';
 import type { Session } from '../session/session.ts';
 import { refuse, result, type Answer, type IqRequest } from './answer.ts';
 
@@ -75,30 +75,15 @@ export const nodeItems: Handler = ({ payload }, session) => {
     );
   }
   const names = [everythingTopic, ...listFeedNodes(service.desk.directory), ...service.nodes.names()];
-  const { page, set } = pageOf(names, childOf(payload, 'set', namespaces.resultSet));
+  const asked = childOf(payload, 'set', namespaces.resultSet);
+  const part = asked ? partOf(names, asked, maximumItems) : { start: 0, end: maximumItems };
+  if (typeof part === 'string') return refuse(part);
+  // Without a `<set/>` of the client's, one is added only where not all names fit.
+  const set = asked || names.length > maximumItems ? setOf(names, part) : '';
+  const page = names.slice(part.start, part.end);
   return itemsAnswer(
     page.map((name) => element('item', { jid: service.pubsubService, node: name })),
     undefined,
     set,
   );
-};
-
-/** XEP-0059 §2.2; without a `<set/>` of the client's, one is added only where not all names fit. */
-const pageOf = (names: readonly string[], asked: XmlElement | undefined): { page: readonly string[]; set: Markup } => {
-  const size = Math.min(readCount(fieldOf(asked, 'max') ?? '') ?? maximumItems, maximumItems);
-  const start = names.indexOf(fieldOf(asked, 'after') ?? '') + 1;
-  const page = names.slice(start, start + size);
-  if (!asked && page.length === names.length) return { page, set: '' };
-  const first = page[0];
-  const last = page.at(-1);
-  return {
-    page,
-    set: element(
-      'set',
-      { xmlns: namespaces.resultSet },
-      first === undefined ? '' : element('first', { index: start }, escapeXml(first)),
-      last === undefined ? '' : element('last', {}, escapeXml(last)),
-      element('count', {}, String(names.length)),
-    ),
-  };
 };

@@ -63,7 +63,11 @@ const cases: readonly (readonly [claim: string, said: string, answer: string | u
     iq(`type='get' id='i' to='elsewhere.example.com'`, ping),
     refusal('cancel', 'remote-server-not-found', ' id="i" from="elsewhere.example.com"'),
   ],
-  ['refuses an address that is no JID', iq(`type='get' id='i' to='a@b@c'`, ping), refusal('modify', 'jid-malformed')],
+  [
+    'refuses an address that is no JID',
+    iq(`type='get' id='i' to='a@b@c'`, ping),
+    refusal('modify', 'jid-malformed', ' id="i" from="a@b@c"'),
+  ],
   ['needs an id', iq(`type='get'`, ping), refusal('modify', 'bad-request', '')],
   ['needs a type', iq(`id='i'`, ping), refusal('modify', 'bad-request')],
   ['needs a type that exists', iq(`type='put' id='i'`, ping), refusal('modify', 'bad-request')],

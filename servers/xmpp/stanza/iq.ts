@@ -21,8 +21,6 @@ const ping: Handlers = { [`get ${namespaces.ping} ping`]: () => result() };
 /** What the server answers on an account's behalf as well as on its own. */
 const shared: Handlers = {
   ...ping,
-  // RFC 6121 §2.1.3: nobody has contacts here, and clients that ask want to hear just that.
-  [`get ${namespaces.roster} query`]: () => result(element('query', { xmlns: namespaces.roster })),
   // RFC 3921 §3: a session begins with bind; the request is answered and means nothing.
   [`set ${namespaces.session} session`]: () => result(),
   // RFC 6120 §7.6.2: a second resource on one stream is not offered.
@@ -37,6 +35,8 @@ const serverHandlers: Handlers = {
 
 const accountHandlers: Handlers = {
   ...shared,
+  // RFC 6121 §2.1.3: nobody has contacts here, and clients that ask want to hear just that.
+  [`get ${namespaces.roster} query`]: () => result(element('query', { xmlns: namespaces.roster })),
   [`get ${namespaces.discoInfo} query`]: infoOf(accountCapabilities),
   [`get ${namespaces.discoItems} query`]: noItems,
 };
@@ -62,18 +62,18 @@ export const receiveIq = (iq: XmlElement, session: Session): void => {
     if (address) forward(iq, session, address);
     return;
   }
-  if (to !== undefined && !address) return reply(iq, session, { address, answer: refuse('jid-malformed') });
+  if (to !== undefined && !address) return reply(iq, session, { from: to, answer: refuse('jid-malformed') });
   const fault = formFaultOf(iq);
   if (!fault && address && forward(iq, session, address)) return;
-  reply(iq, session, { address, answer: fault ?? answerTo(iq, address, session) });
+  const from = address && formatJid(address);
+  reply(iq, session, { from, answer: fault ?? answerTo(iq, address, session) });
 };
 
 const reply = (
   { attributes: { id } }: XmlElement,
   { outlet, full: to }: Session,
-  { address, answer }: { readonly address: Jid | undefined; readonly answer: Answer },
+  { from, answer }: { readonly from: string | undefined; readonly answer: Answer },
 ): void => {
-  const from = address ? formatJid(address) : undefined;
   const content: Markup = answer.kind === 'result' ? answer.payload : stanzaErrorElement(answer.error);
   outlet.send(iqFrame({ type: answer.kind, id, from, to }, content));
 };

@@ -43,6 +43,10 @@ const cases: readonly (readonly [
   ['a message to a person reaches every resource that is there', theirs, 'chat', 'desk tablet', undefined],
   ['a message to a resource that is gone reaches the others', `${theirs}/gone`, 'chat', 'desk tablet', undefined],
   ['a message to a person who is not there comes back', `1001003@${domain}`, 'chat', '', 'service-unavailable'],
+  ['a headline to a person reaches every resource that is there', theirs, 'headline', 'desk tablet', undefined],
+  ['a headline to a resource that is gone is forgotten', `${theirs}/gone`, 'headline', '', undefined],
+  ['an error to a person is forgotten', theirs, 'error', '', undefined],
+  ['an error to a resource that is gone is forgotten', `${theirs}/gone`, 'error', '', undefined],
   ['a headline to nobody is forgotten', `1001003@${domain}`, 'headline', '', undefined],
   ['an error to nobody is forgotten', `1001003@${domain}`, 'error', '', undefined],
   ['a room is nobody', theirs, 'groupchat', '', 'service-unavailable'],
@@ -85,6 +89,39 @@ test('an iq that breaks the rules is refused before it reaches anybody', () => {
   assert.match(answer, /<bad-request /);
   assert.deepEqual(desk.frames, []);
 });
+
+test('a message to a person goes to the most available resources alone', () => {
+  const { sender, desk, tablet } = scene();
+  tablet.say(`<presence xmlns='jabber:client'><priority>5</priority></presence>`);
+  desk.frames.length = 0;
+  tablet.frames.length = 0;
+  sender.say(message(theirs));
+  assert.deepEqual([desk.frames.length, tablet.frames.length], [0, 1]);
+});
+
+for (const leave of [available.replace('/>', ` type='unavailable'/>`), '</close>'] as const) {
+  test(`whoever was told of a presence is told of its end, once: ${leave}`, () => {
+    const { sender, desk } = scene();
+    const [own, closing] = [mine, `<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>`];
+    sender.say(`<presence xmlns='jabber:client' to='${theirs}/desk'/>`);
+    sender.say(leave === '</close>' ? closing : leave, closing);
+    assert.deepEqual(desk.frames.slice(1), [
+      `<presence xmlns="jabber:client" type="unavailable" to="${theirs}/desk" from="${own}"/>`,
+    ]);
+  });
+}
+
+for (const [claim, presence, condition] of [
+  ['to what is no address', `to='@@'`, 'jid-malformed'],
+  ['to another server', `to='a@elsewhere.example.com'`, 'remote-server-not-found'],
+  ['to the PubSub service', `to='pubsub.${domain}'`, 'service-unavailable'],
+  ['of a type that nobody knows', `type='foo'`, 'bad-request'],
+] as const) {
+  test(`presence ${claim} comes back with ${condition}`, () => {
+    const [answer = ''] = scene().sender.say(`<presence xmlns='jabber:client' ${presence}/>`);
+    assert.match(answer, new RegExp(`^<presence .*type="error".*<${condition} `));
+  });
+}
 
 test('directed presence reaches whom it names, requests for a subscription nobody', () => {
   const { sender, desk, tablet } = scene();

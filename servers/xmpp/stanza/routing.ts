@@ -2,7 +2,7 @@
 import { withAttributes, writeXml } from '../../protocol/xml-tree.ts';
 import { element, type Markup, type XmlElement } from '../../protocol/xml.ts';
 import { namespaces } from '../../protocol/xmpp.ts';
-import { bareJid, formatJid, parseJid, type Jid } from '../jid.ts';
+import { bareJid, parseJid, type Jid } from '../jid.ts';
 import type { XmppService } from '../service.ts';
 import type { Session } from '../session/session.ts';
 import { stanzaErrorElement, type StanzaCondition } from './stanza-errors.ts';
@@ -13,22 +13,27 @@ const findSession = (service: XmppService, address: Jid): Session | undefined =>
     ? service.findAccount(bareJid(address))?.find(address.resource)
     : undefined;
 
-const stamped = (stanza: XmlElement, { full }: Session): Markup => writeXml(withAttributes(stanza, { from: full }));
+/** The stanza with its true sender. */
+export const stamped = (stanza: XmlElement, { full }: Session): Markup =>
+  writeXml(withAttributes(stanza, { from: full }));
 
 /** Hands a stanza on to the session that is bound to the full JID. @returns false when there is none */
 export const forward = (stanza: XmlElement, from: Session, address: Jid): boolean => {
   const target = findSession(from.service, address);
-  target?.outlet.send(stamped(stanza, from));
+  target?.outlet.send(stamped(stanza, from), () => bounce(stanza, from, 'service-unavailable'));
   return target !== undefined;
 };
 
-/** The sessions that get what is sent to a person's bare JID; a room or a service is none (RFC 6121 §8.5.2). */
-const reachableAt = (service: XmppService, address: Jid, type: string): readonly Session[] => {
+/** RFC 6121 §8.5.2.1.1: the most available of those who get what is sent to a person; a headline goes to all of them. */
+const recipients = (service: XmppService, address: Jid, type: string): readonly Session[] => {
   const isForPerson = address.domain === service.domain && address.local !== undefined && type !== 'groupchat';
-  return isForPerson ? (service.findAccount(bareJid(address))?.reachable ?? []) : [];
+  const reachable = isForPerson ? (service.findAccount(bareJid(address))?.reachable ?? []) : [];
+  if (type === 'headline') return address.resource === undefined ? reachable : [];
+  const highest = Math.max(...reachable.map(({ priority }) => priority));
+  return reachable.filter(({ priority }) => priority === highest);
 };
 
-/** RFC 6121 §8.5: to the resource, to all that are reachable, or back with an error. */
+/** RFC 6121 §8.5: to the resource, to those that are most available, or back with an error. */
 export const receiveMessage = (message: XmlElement, session: Session): void => {
   const { type = 'normal', to = session.bare } = message.attributes;
   const address = parseJid(to);
@@ -37,33 +42,23 @@ export const receiveMessage = (message: XmlElement, session: Session): void => {
   const { service } = session;
   const isOurs = address.domain === service.domain || address.domain === service.pubsubService;
   if (!isOurs) return bounce(message, session, 'remote-server-not-found');
-  const reachable = reachableAt(service, address, type);
-  if (reachable.length === 0) return bounce(message, session, 'service-unavailable');
-  for (const { outlet } of reachable) outlet.send(stamped(message, session));
+  // RFC 6121 §8.5.2.1.1 and §8.5.3.2.1: an error that finds nobody is dropped.
+  const found = type === 'error' ? [] : recipients(service, address, type);
+  if (found.length === 0) return bounce(message, session, 'service-unavailable');
+  const text = stamped(message, session);
+  for (const { outlet } of found) outlet.send(text);
   return undefined;
 };
 
-/** An error is never answered (RFC 6120 §8.3.1), nor is a headline missed (RFC 6121 §8.5.2.1.1). */
-const bounce = ({ attributes }: XmlElement, { full, outlet }: Session, condition: StanzaCondition): void => {
-  const { type, id, to } = attributes;
-  if (type === 'error' || type === 'headline') return;
-  const address = to === undefined ? undefined : parseJid(to);
+/** Back to who sent it; an answer or an error is never answered (RFC 6120 §8.3.1), nor is a headline missed. */
+const bounce = (stanza: XmlElement, { full, outlet }: Session, condition: StanzaCondition): void => {
+  const { type = '', id, to } = stanza.attributes;
+  if (stanza.name === 'presence' || ['error', 'headline', 'result'].includes(type)) return;
   outlet.send(
     element(
-      'message',
-      { xmlns: namespaces.client, type: 'error', id, from: address && formatJid(address), to: full },
+      stanza.name,
+      { xmlns: namespaces.client, type: 'error', id, from: to, to: full },
       stanzaErrorElement({ condition }),
     ),
   );
-};
-
-/** RFC 6121 §4.6: presence for one address. Subscriptions to a person's presence lead to nobody: there are no contacts. */
-export const receiveDirectedPresence = (presence: XmlElement, session: Session): void => {
-  const { type, to = '' } = presence.attributes;
-  const address = parseJid(to);
-  if (!address || (type !== undefined && type !== 'unavailable')) return;
-  if (forward(presence, session, address) || address.domain !== session.service.domain) return;
-  for (const { outlet } of session.service.findAccount(bareJid(address))?.available ?? []) {
-    outlet.send(stamped(presence, session));
-  }
 };

@@ -40,6 +40,7 @@ export type PubSubCondition =
   | 'payload-required'
   | 'payload-too-big'
   | 'pending-subscription'
+  | 'precondition-not-met'
   | 'too-many-subscriptions';
 
 /** A refusal. */

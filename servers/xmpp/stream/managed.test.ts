@@ -223,6 +223,65 @@ test('a session that fell off the log while it had no connection is told of the 
   assert.equal(itemsIn(next.frames).at(-1), 'e-301');
 });
 
+test('before the login nothing is managed, and the stream goes on', () => {
+  const client = modernBed().connect();
+  client.say(open);
+  assert.deepEqual(client.say(enable, `<resume xmlns='${sm}' previd='x' h='0'/>`), [
+    failed('unexpected-request'),
+    failed('unexpected-request'),
+  ]);
+  assert.equal(client.stream.state, 'authenticating');
+});
+
+test('what was sent to a session that ended without acknowledging it goes back, answers and events do not', async () => {
+  const bed = modernBed();
+  const { client } = managed(bed);
+  const sender = bed.connect().bind('desk', '1001002');
+  client.stream.dispose();
+  await publish(bed, 1);
+  for (const said of [
+    `<message xmlns='jabber:client' to='${full}' type='chat' id='m'><body>a</body></message>`,
+    `<iq xmlns='jabber:client' to='${full}' type='get' id='q'><ping xmlns='urn:xmpp:ping'/></iq>`,
+    `<iq xmlns='jabber:client' to='${full}' type='result' id='r'/>`,
+    `<message xmlns='jabber:client' to='${full}' type='headline' id='h'/>`,
+  ]) {
+    assert.deepEqual(sender.say(said), []);
+  }
+  const before = sender.frames.length;
+  bed.connect().bind('desktop');
+  const returned = sender.frames
+    .slice(before)
+    .map((frame) => /^<(\w+) .*type="error" id="(\w)".*<service-unavailable /.exec(frame));
+  assert.deepEqual(
+    returned.map((match) => match?.slice(1)),
+    [
+      ['message', 'm'],
+      ['iq', 'q'],
+    ],
+  );
+});
+
+test('what waits for a client is bounded in length too', () => {
+  const bed = modernBed();
+  const { client } = managed(bed);
+  client.stream.dispose();
+  const sender = bed.connect().bind('desk', '1001002');
+  const body = 'x'.repeat(60_000);
+  for (let count = 0; count < 6; count += 1) {
+    sender.say(`<message xmlns='jabber:client' to='${full}' type='chat' id='m'><body>${body}</body></message>`);
+  }
+  assert.equal(bed.service.findAccount(`1001001@${domain}`), undefined, 'the session is over');
+  assert.ok(sender.frames.some((frame) => frame.includes('<service-unavailable ')));
+});
+
+test('an account has twenty resources at most', () => {
+  const bed = modernBed();
+  for (let count = 1; count <= 20; count += 1) bed.connect().bind(`r${count}`);
+  const client = bed.connect().bind('one-more');
+  assert.match(client.frames.at(-1) ?? '', /type="error" id="b"><error type="wait"><resource-constraint /);
+  assert.equal(bed.connect().bind('r1').stream.state, 'bound', 'taking one over is no further one');
+});
+
 test('counters go round at 2^32', async () => {
   const { StreamManagement } = await import('../session/stream-management.ts');
   const management = new StreamManagement('id', 0);

@@ -27,6 +27,10 @@ const tooHigh = (h: number, management: StreamManagement): Markup =>
 const isOffered = ({ service, peer }: ManagedParts): boolean =>
   service.offer.hasStreamManagement && !peer.repairsItself;
 
+/** XEP-0198 §3: before the login there is nothing to manage. */
+export const refuseEarly = (parts: ManagedParts): void =>
+  isOffered(parts) ? parts.peer.send(failed('unexpected-request')) : parts.fail('unsupported-stanza-type');
+
 /** Takes an element of XEP-0198 on a bound stream. */
 export const manageStream = (nonza: XmlElement, session: Session, parts: ManagedParts): void => {
   const { management } = session.outlet;

@@ -4,8 +4,8 @@ import { mock, test } from 'node:test';
 import { array, assert as assertProperty, constantFrom, integer, property, string } from 'fast-check';
 import { plainFrame } from '../../protocol/xmpp.ts';
 import { domain, open, XmppBed, type BedClient } from '../bed.ts';
-import { allowedMoves, type StreamState } from './stream.ts';
 import type { StreamCondition } from './stream-errors.ts';
+import { allowedMoves, type StreamState } from './stream-states.ts';
 
 const framing = 'urn:ietf:params:xml:ns:xmpp-framing';
 const closeFrame = `<close xmlns="${framing}"/>`;
@@ -58,6 +58,9 @@ const cases: readonly (readonly [state: StreamState, frame: string, condition: S
   ['authenticating', '<a', 'not-well-formed'],
   ['authenticating', '<a>&hello;</a>', 'restricted-xml'],
   ['authenticating', `${'<a>'.repeat(70)}${'</a>'.repeat(70)}`, 'policy-violation'],
+  ['authenticating', open, 'policy-violation'],
+  ['unopened', openWith(`from='@' to='${domain}' version='1.0'`), 'invalid-from'],
+  ['binding', open, 'policy-violation'],
   ['authenticated', ping, 'not-authorized'],
   ['authenticated', openWith(`from='1001002@${domain}' to='${domain}' version='1.0'`), 'invalid-from'],
   ['binding', ping, 'not-authorized'],
@@ -98,6 +101,18 @@ test('every state is left by a move of the table only', () => {
     reached,
   );
   assert.deepEqual(allowedMoves.closed, []);
+});
+
+test('a client that says who it is is answered by its name', () => {
+  const client = new XmppBed().connect();
+  const [answer = ''] = client.say(openWith(`from='1001001@${domain}' to='${domain}' version='1.0'`));
+  assert.match(answer, new RegExp(`^<open [^>]*from="${domain}" to="1001001@${domain}" id=`));
+});
+
+test('a stream error of the client ends the stream, and is not answered with one', () => {
+  const client = clientIn('bound');
+  const error = `<stream:error xmlns:stream='http://etherx.jabber.org/streams'><undefined-condition xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>`;
+  assert.deepEqual(client.say(error), [closeFrame]);
 });
 
 test('answers nothing after the stream is closed', () => {

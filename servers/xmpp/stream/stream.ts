@@ -11,29 +11,17 @@ import {
   type XmlElement,
 } from '../../protocol/xml.ts';
 import { iqFrame, isElement, namespaces } from '../../protocol/xmpp.ts';
-import { formatJid, isResource, parseJid } from '../jid.ts';
+import { bareJid, formatJid, isResource, parseJid } from '../jid.ts';
 import { parseFrame } from '../parse.ts';
 import type { CloseReason, Peer, StreamEnd } from '../peer.ts';
 import type { XmppService } from '../service.ts';
 import { Session, type Carrier } from '../session/session.ts';
 import { stanzaErrorElement } from '../stanza/stanza-errors.ts';
 import { bindFeatures, saslFeatures } from './features.ts';
-import { manageStream, resumeSession } from './managed.ts';
+import { manageStream, refuseEarly, resumeSession } from './managed.ts';
 import { challengeFrame, failureFrame, isSaslStep, SaslNegotiation, successFrame } from './sasl.ts';
 import { isStreamCondition, streamErrorFrame, type StreamCondition } from './stream-errors.ts';
-
-/** Where a stream stands. */
-export type StreamState = 'unopened' | 'authenticating' | 'authenticated' | 'binding' | 'bound' | 'closed';
-
-/** What may follow each state; it is the whole course of a login. A resumed session goes the same way as a bound one. */
-export const allowedMoves: Readonly<Record<StreamState, readonly StreamState[]>> = {
-  unopened: ['authenticating', 'closed'],
-  authenticating: ['authenticated', 'closed'],
-  authenticated: ['binding', 'closed'],
-  binding: ['bound', 'closed'],
-  bound: ['closed'],
-  closed: [],
-};
+import { allowedMoves, type StreamState } from './stream-states.ts';
 
 /** RFC 6120 §6.4.5 leaves the number to the server; it suggests at least 2 retries. */
 const maximumFailures = 5;
@@ -140,7 +128,9 @@ export class XmppStream {
   }
 
   #dispatch(frame: XmlElement): void {
-    if (isElement(frame, 'framing', 'close')) return this.#end({ reason: 'ended' });
+    // RFC 6120 §4.9.1.1: who sends a stream error is done with the stream, and so is the other side.
+    const isGoodbye = isElement(frame, 'framing', 'close') || isElement(frame, 'stream', 'error');
+    if (isGoodbye) return this.#end({ reason: 'ended' });
     switch (this.#state) {
       case 'unopened':
       case 'authenticated':
@@ -161,7 +151,7 @@ export class XmppStream {
     const isRestart = this.#state === 'authenticated';
     const refusal = isRestart || this.#state === 'unopened' ? this.#openingFault(opening) : 'policy-violation';
     if (refusal) return this.#fail(refusal);
-    this.#answerOpening();
+    this.#answerOpening(opening.from);
     const { mechanisms, hasStreamManagement } = this.#service.offer;
     const canManage = hasStreamManagement && !this.#peer.repairsItself;
     this.#peer.send(isRestart ? bindFeatures({ hasStreamManagement: canManage }) : saslFeatures(mechanisms));
@@ -174,17 +164,20 @@ export class XmppStream {
     if (formatJid(address) !== this.#service.domain) return 'host-unknown';
     // RFC 6120 §4.7.5: a missing version counts as 0.9; the major part decides.
     if (!/^0*1\.\d{1,9}$/.test(version ?? '')) return 'unsupported-version';
-    const speaker = from === undefined || !this.#agent ? undefined : parseJid(from);
-    return speaker && speaker.local !== this.#agent?.id.toLowerCase() ? 'invalid-from' : undefined;
+    const speaker = from === undefined ? undefined : parseJid(from);
+    if (from !== undefined && !speaker) return 'invalid-from';
+    return speaker && this.#agent && speaker.local !== this.#agent.id.toLowerCase() ? 'invalid-from' : undefined;
   }
 
-  /** A new id each time (RFC 7395 §3.7). */
-  #answerOpening(): void {
+  /** A new id each time (RFC 7395 §3.7), and the client's own name where it gave one (RFC 6120 §4.7.2). */
+  #answerOpening(speaker?: string): void {
     const { domain, newId } = this.#service;
-    this.#peer.open({ from: domain, id: newId() });
+    const jid = speaker === undefined ? undefined : parseJid(speaker);
+    this.#peer.open({ from: domain, to: jid && bareJid(jid), id: newId() });
   }
 
   #authenticate(step: XmlElement): void {
+    if (step.namespace === namespaces.streamManagement) return refuseEarly(this.#parts());
     if (!isSaslStep(step)) return this.#fail(beforeLogin(step));
     const outcome = this.#sasl.take(step);
     switch (outcome.kind) {
@@ -225,6 +218,10 @@ export class XmppStream {
       return this.#peer.send(iqFrame({ type: 'error', id }, stanzaErrorElement({ condition: 'bad-request' })));
     }
     const account = this.#service.accountOf(agent);
+    if (!account.hasRoomFor(resource)) {
+      account.forgetIfEmpty();
+      return this.#peer.send(iqFrame({ type: 'error', id }, stanzaErrorElement({ condition: 'resource-constraint' })));
+    }
     const session = new Session({ service: this.#service, account, resource, carrier: this.#carrier() });
     this.#enter(session);
     // RFC 6120 §7.6.1: the answer names the full JID.
@@ -289,5 +286,7 @@ export class XmppStream {
 /** What a frame is refused with that comes before its time (RFC 6120 §4.9.3.12), or in no namespace that belongs here. */
 const beforeLogin = ({ name, namespace }: XmlElement): StreamCondition => {
   if (['iq', 'message', 'presence'].includes(name) && namespace === namespaces.client) return 'not-authorized';
+  // A second `<open/>` restarts only what SASL has just changed.
+  if (name === 'open' && namespace === namespaces.framing) return 'policy-violation';
   return name === 'open' || namespace === namespaces.stream ? 'invalid-namespace' : 'unsupported-stanza-type';
 };
