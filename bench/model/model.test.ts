@@ -16,6 +16,7 @@ const workload: Workload = { ...(workloads['desktops'] as Workload), transports:
 
 const observed = (rest: Partial<Observed> = {}): Observed => ({
   costModel: 'short-poll',
+  connectionsEach: 1,
   heartbeat: null,
   workload,
   floorMeanMs: 41,
@@ -118,6 +119,13 @@ describe('bytes and packets', () => {
   it('need one packet less when the answer comes before the acknowledgement is due', () => {
     assert.equal(predictPackets(observed({ workload: { ...workload, rttMs: 20 } })) / 1000, 3);
   });
+  it('say that an answer is acknowledged by itself where requests take turns over two connections', () => {
+    const packetsOver = (connectionsEach: 1 | 2): number =>
+      predictPackets(observed({ costModel: 'long-poll', connectionsEach }));
+    const { requests } = observed().steady;
+    assert.equal(packetsOver(2) - packetsOver(1), requests);
+  });
+
   it('hold the heartbeats of a longer run, and doubt where one may or may not have come', () => {
     const heartbeat = { everySeconds: 10, packets: 4 };
     const pushed = (seconds: number): Observed =>

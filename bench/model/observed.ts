@@ -5,6 +5,7 @@ import type { Workload } from '../report/result.ts';
 /** One transport, all repeats together. */
 export interface Observed {
   readonly costModel: CostModel;
+  readonly connectionsEach: TransportDescription['connections'];
   readonly heartbeat: TransportDescription['heartbeat'];
   readonly workload: Workload;
   /** Mean one-way time of bare TCP through the same relay at the same moment, milliseconds; includes the publisher's lateness. */

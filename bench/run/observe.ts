@@ -92,6 +92,7 @@ export const observe = (
     estimatedBecause === null ? kernelDelta(segments, field, [1, 2]) : null;
   return {
     costModel: description.costModel,
+    connectionsEach: description.connections,
     heartbeat: description.heartbeat,
     workload,
     floorMeanMs: probe.meanMs,

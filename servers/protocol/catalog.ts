@@ -25,6 +25,8 @@ export interface TransportDescription {
   readonly costModel: CostModel;
   /** Whether it is a rung of the ladder: what is compared when nobody chooses. The others stand beside it. */
   readonly isOnLadder: boolean;
+  /** TCP connections of one client; over two of them, requests take turns. */
+  readonly connections: 1 | 2;
   /** A sign of life on a connection that is otherwise silent or busy: how often, and IP packets with acknowledgements. */
   readonly heartbeat: { readonly everySeconds: number; readonly packets: number } | null;
   /** At least 3.2:1 on white and 4.5:1 on #121212; never the only mark. */
@@ -48,6 +50,7 @@ export const catalog = {
     needs: ['raw-tcp'],
     costModel: 'board-new-connection',
     isOnLadder: true,
+    connections: 1,
     heartbeat: null,
     colour: { light: '#292754', dark: '#8afe7b' },
     letter: 'O',
@@ -65,6 +68,7 @@ export const catalog = {
     needs: [],
     costModel: 'board',
     isOnLadder: true,
+    connections: 1,
     heartbeat: null,
     colour: { light: '#532603', dark: '#f9dbf8' },
     letter: 'K',
@@ -82,6 +86,7 @@ export const catalog = {
     needs: [],
     costModel: 'short-poll',
     isOnLadder: true,
+    connections: 1,
     heartbeat: null,
     colour: { light: '#8f5d3d', dark: '#fc9d08' },
     letter: 'P',
@@ -99,6 +104,7 @@ export const catalog = {
     needs: [],
     costModel: 'long-poll',
     isOnLadder: true,
+    connections: 1,
     heartbeat: null,
     colour: { light: '#4e4a68', dark: '#b8aba2' },
     letter: 'L',
@@ -116,6 +122,7 @@ export const catalog = {
     needs: ['event-source'],
     costModel: 'push',
     isOnLadder: true,
+    connections: 1,
     heartbeat: { everySeconds: 15, packets: 2 },
     colour: { light: '#2726fb', dark: '#51adf8' },
     letter: 'S',
@@ -133,6 +140,7 @@ export const catalog = {
     needs: ['websocket'],
     costModel: 'push',
     isOnLadder: true,
+    connections: 1,
     heartbeat: { everySeconds: 15, packets: 5 },
     colour: { light: '#e34ea0', dark: '#f0503e' },
     letter: 'W',
@@ -150,6 +158,7 @@ export const catalog = {
     needs: ['websocket', 'xml'],
     costModel: 'push',
     isOnLadder: true,
+    connections: 1,
     heartbeat: { everySeconds: 10, packets: 4 },
     colour: { light: '#4f8cf5', dark: '#5577e5' },
     letter: 'X',
@@ -167,6 +176,7 @@ export const catalog = {
     needs: ['xml'],
     costModel: 'long-poll',
     isOnLadder: false,
+    connections: 2,
     heartbeat: null,
     colour: { light: '#a28f36', dark: '#997d97' },
     letter: 'B',
