@@ -129,7 +129,8 @@ const targetOf = (order: ClientsTarget, url: URL, index: number): Omit<ClientTar
     pollIntervalMs,
     holdSeconds,
     phaseMs: order.phaseMs[index],
-    account: { id: `bench-${index}`, password: demoPassword },
+    // On a wallboard all events are of bench-0, whom nobody is: an agent gets their own events by themselves as well.
+    account: { id: `bench-${kind === 'wallboard' ? index + 1 : index}`, password: demoPassword },
   };
 };
 
