@@ -51,6 +51,8 @@ const watch = async (options: WatchOptions): Promise<void> => {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
+  // Whoever reads along (`| head`) has had enough.
+  process.stdout.once('error', () => stop.abort());
   const log = new FrameLog({
     screen,
     isXml: needs.includes('xml'),
