@@ -31,11 +31,10 @@ const postWith =
     return runtime.parseXml(answer.body);
   };
 
-const openWith =
-  (target: ClientTarget): OpenStream =>
-  (from, events) => {
+const openWith = (target: ClientTarget): OpenStream => {
+  const login = loginOf(target);
+  return (from, events) => {
     const { runtime, holdSeconds = defaultWaitSeconds } = target;
-    const login = loginOf(target);
     const over = new AbortController();
     const connection: BoshConnection = new BoshConnection({
       domain: login.domain,
@@ -59,6 +58,7 @@ const openWith =
       void runtime.sleep(goodbyeMs, new AbortController().signal).then(() => over.abort());
     };
   };
+};
 
 /** How long the answer to a goodbye is waited for. */
 const goodbyeMs = 500;

@@ -57,13 +57,14 @@ class Destination {
 
 const openWith = (target: ClientTarget): OpenStream => {
   const resumption = new Resumption();
+  const login = loginOf(target);
   const destination = new Destination(target.url);
   return (from, events) => {
     const { runtime } = target;
     const socket = runtime.openWebSocket(destination.url, [xmppSubprotocol]);
     const over = new AbortController();
     const carrier = carrierOf(socket, target);
-    const session = new XmppSession({ ...loginOf(target), from, events, carrier, resumption });
+    const session = new XmppSession({ ...login, from, events, carrier, resumption });
     let isSilent = true;
     let wasAnswered = false;
     socket.addEventListener('open', () => session.start());

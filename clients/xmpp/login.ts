@@ -6,7 +6,7 @@ import type { SessionOptions } from './session.ts';
 
 type Login = Pick<SessionOptions, 'account' | 'domain' | 'service' | 'resource' | 'isPresent' | 'node'>;
 
-/** A resource of its own for every connection: a late goodbye of the last one must not end the next. */
+/** One resource a follower: its next connection takes the place of what the last one left on the server. */
 export const loginOf = ({ account, xmppDomain: domain = 'localhost', topic, runtime }: ClientTarget): Login => ({
   account: account ?? { id: '1001001', password: 'secret' },
   // Who only looks on, with the account that everybody knows, must not change what it looks at.

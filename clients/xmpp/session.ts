@@ -119,7 +119,8 @@ export class XmppSession {
   /** The connection is gone without a goodbye. What was not live yet starts anew from its cursor. */
   abandon(): void {
     if (this.#state === 'closed') return;
-    if (this.#state !== 'live') this.#resumption.forget();
+    const isHalfway = this.#state === 'binding' || this.#state === 'catching-up';
+    if (isHalfway) this.#resumption.forget();
     this.#move('closed');
   }
 

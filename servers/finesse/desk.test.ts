@@ -144,6 +144,14 @@ test('the system signs nobody out whom no person claimed', () => {
   assert.equal(scene.desk.statusOf(agent).state, 'READY');
 });
 
+test('signing in again does not end a call', () => {
+  const scene = new Scene();
+  scene.desk.claim(agent);
+  scene.put('TALKING');
+  assert.throws(() => scene.desk.changeState(agent, { state: 'LOGIN' }), { code: 'LAB_STATE_REFUSED' });
+  assert.equal(scene.desk.statusOf(agent).state, 'TALKING');
+});
+
 test('states that only calls bring cannot be asked for', () => {
   for (const state of agentStates.filter((one) => !settableStates.includes(one))) {
     const scene = new Scene();

@@ -192,6 +192,8 @@ const targetOf = (asked: AgentState): AgentState => (asked === 'LOGIN' ? 'NOT_RE
 
 const mayAskFor = (from: AgentState, asked: AgentState): boolean => {
   if (!settableStates.includes(asked)) return false;
+  // Signing in again does no harm to who is not ready; it does not end a call.
+  if (asked === 'LOGIN') return from === 'LOGOUT' || from === 'NOT_READY';
   const target = targetOf(asked);
-  return (from === 'LOGOUT' && asked === 'LOGIN') || from === target || isAllowedMove(from, target);
+  return from === target || isAllowedMove(from, target);
 };

@@ -66,6 +66,11 @@ test('prefixes of the source are replaced by declarations in place', () => {
   assert.equal(writeXml(read('<a xmlns="urn:p"/>'), 'urn:p'), '<a/>');
 });
 
+test('a tree that would be written far longer than it was read is refused', () => {
+  const tree = read(`<a xmlns="urn:a" xmlns:p="${'u'.repeat(30_000)}">${'<p:b/>'.repeat(1000)}</a>`);
+  assert.throws(() => writeXml(tree), { code: 'LAB_FRAME_INVALID', cause: 'policy-violation' });
+});
+
 test('attributes are changed and taken away without touching the tree', () => {
   const tree = read('<a b="1" c="2"/>');
   assert.equal(writeXml(withAttributes(tree, { b: undefined, c: '3', d: '4' })), '<a c="3" d="4"/>');

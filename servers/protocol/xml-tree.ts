@@ -1,5 +1,6 @@
 // Writes a tree that was read: for stanzas and payloads that the server hands on without understanding them.
-import { element, escapeXml, type Markup, type XmlElement } from './xml.ts';
+import { LabError } from './errors.ts';
+import { element, escapeXml, type Markup, type XmlElement, type XmlFault } from './xml.ts';
 
 const qualified = /^\{(.*)\}(.+)$/s;
 
@@ -20,17 +21,42 @@ const attributesOf = ({ namespace, attributes }: XmlElement, inherited: string):
   return Object.fromEntries(written);
 };
 
+/** Characters that a tree may be written as: four times the longest frame. Declarations in place can multiply what was read. */
+const maximumCharacters = 256 * 1024;
+
+/** How much is left to be written. */
+interface Budget {
+  characters: number;
+}
+
+const spend = (budget: Budget, characters: number): void => {
+  budget.characters -= characters;
+  if (budget.characters >= 0) return;
+  throw new LabError('LAB_FRAME_INVALID', `Written out, the element has over ${maximumCharacters} characters.`, {
+    cause: 'policy-violation' satisfies XmlFault,
+  });
+};
+
 /**
  * The element as markup, with every namespace declared in itself (RFC 7395 §3.3.1). Prefixes of its source are not kept:
  * only what they stand for.
  * @param inherited namespace that is the default where the markup will stand
+ * @throws {LabError} LAB_FRAME_INVALID, with `policy-violation` as its cause, when the markup would be far longer than what was read
  */
 export const writeXml = (tree: XmlElement, inherited = ''): Markup =>
-  element(
-    tree.name,
-    attributesOf(tree, inherited),
-    ...tree.children.map((child) => (typeof child === 'string' ? escapeXml(child) : writeXml(child, tree.namespace))),
-  );
+  writeWithin({ characters: maximumCharacters }, tree, inherited);
+
+const writeWithin = (budget: Budget, tree: XmlElement, inherited: string): Markup => {
+  const attributes = attributesOf(tree, inherited);
+  spend(budget, 2 * tree.name.length);
+  for (const [name, value] of Object.entries(attributes)) spend(budget, name.length + value.length);
+  const content = tree.children.map((child) => {
+    if (typeof child !== 'string') return writeWithin(budget, child, tree.namespace);
+    spend(budget, child.length);
+    return escapeXml(child);
+  });
+  return element(tree.name, attributes, ...content);
+};
 
 /** The same element with other attributes; `undefined` takes one away. */
 export const withAttributes = (tree: XmlElement, changes: Readonly<Record<string, string | undefined>>): XmlElement => {

@@ -71,6 +71,14 @@ test('every tree that is written is read back', () => {
   );
 });
 
+test('a document of more than two thousand elements is refused: they cost far more memory than bytes', () => {
+  assert.equal(childElements(read(`<a>${'<b/>'.repeat(1999)}</a>`)).length, 1999);
+  assert.throws(
+    () => read(`<a>${'<b/>'.repeat(2000)}</a>`),
+    (error: LabError) => error.cause === 'policy-violation',
+  );
+});
+
 test('namespaces are resolved, prefixed attributes carry theirs', () => {
   const root = read('<p:a xmlns="urn:d" xmlns:p="urn:p" xml:lang="en" p:x="1" y="2"><b/><![CDATA[<raw>]]></p:a>');
   assert.equal(root.name, 'a');

@@ -80,6 +80,8 @@ const refuse = (fault: XmlFault, why: string): never => {
 
 /** Elements inside one another; deeper is refused, so that a small frame cannot cost a large tree walk. */
 const maximumDepth = 64;
+/** Elements in all: each costs a hundred times its bytes in memory. */
+const maximumElements = 2000;
 
 /** Key of an attribute: its local name, with `{namespace}` before it when it has a prefix other than `xml`. */
 const attributeName = ({ prefix, local, uri }: { prefix: string; local: string; uri: string }): string =>
@@ -114,6 +116,7 @@ const toElement = (tag: SaxTag): Building => {
 export const readXml = (text: string, parser: SaxParser): XmlElement => {
   const open: Building[] = [];
   let root: XmlElement | undefined;
+  let elements = 0;
   const addText = (value: string): void => {
     open.at(-1)?.children.push(value);
   };
@@ -129,6 +132,8 @@ export const readXml = (text: string, parser: SaxParser): XmlElement => {
     refuse('restricted-xml', 'XMPP forbids a processing instruction (RFC 6120 §11.1).'),
   );
   parser.on('opentag', (tag) => {
+    elements += 1;
+    if (elements > maximumElements) refuse('policy-violation', `There are more than ${maximumElements} elements.`);
     if (open.length >= maximumDepth) refuse('policy-violation', `Elements are nested deeper than ${maximumDepth}.`);
     const built = toElement(tag);
     open.at(-1)?.children.push(built);

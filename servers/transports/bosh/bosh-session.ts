@@ -49,7 +49,8 @@ export class BoshSession implements Peer {
   readonly repairsItself = true;
   /** What answers are sent as: the client's wish counts for the whole session (XEP-0124 §7.1, `content`). */
   readonly contentType: string;
-  readonly #parts: BoshSessionParts;
+  readonly #parts: Omit<BoshSessionParts, 'creation'>;
+  readonly #version: string;
   readonly #waitMs: number;
   readonly #hold: number;
   readonly #window: RequestWindow;
@@ -67,16 +68,23 @@ export class BoshSession implements Peer {
   /** When a client that lets nothing be held last asked for nothing and got nothing. */
   #askedInVainAtMs = -Infinity;
 
-  constructor(parts: BoshSessionParts) {
+  constructor({ creation, ...parts }: BoshSessionParts) {
     this.#parts = parts;
     this.name = parts.name;
     this.isEncrypted = parts.isEncrypted;
-    const { wait, hold, content } = parts.creation.attributes;
+    // Of what created the session only these few stay: the rest of the body is the client's to make as large as it likes.
+    const { wait, hold, content, ver } = creation.attributes;
+    this.#version = lowerVersion(ver);
     this.contentType = contentTypeOf(content);
     this.#waitMs = readWish(wait, maximumWaitSeconds, maximumWaitSeconds) * 1000;
     this.#hold = readWish(hold, 1, 1);
-    this.#window = new RequestWindow(parts.creation.rid ?? 0, this.#hold + 1);
+    this.#window = new RequestWindow(creation.rid ?? 0, this.#hold + 1);
     this.#stream = new XmppStream(parts.service, this);
+  }
+
+  /** Whether somebody has logged in. */
+  get isBound(): boolean {
+    return this.#stream.state === 'bound';
   }
 
   get unsentBytes(): number {
@@ -120,7 +128,7 @@ export class BoshSession implements Peer {
           inactivity: inactivitySeconds,
           polling: pollingSeconds,
           hold: this.#hold,
-          ver: lowerVersion(this.#parts.creation.attributes['ver']),
+          ver: this.#version,
           from,
           authid: id,
           ...(this.isEncrypted && { secure: 'true' }),
@@ -160,6 +168,9 @@ export class BoshSession implements Peer {
 
   #process(request: BoshRequest): void {
     const { body } = request;
+    if (!body) return undefined;
+    // It may be held for a minute: what it said is done with now.
+    request.body = undefined;
     if (!this.#isCreated) {
       const { to, from } = body.attributes;
       this.#stream.open({ to, from, version: versionOf(body) ?? xmppVersion });
@@ -253,7 +264,7 @@ export class BoshSession implements Peer {
     this.#stream.dispose();
     this.#goodbye = terminateBody(condition);
     clearTimeout(this.#waitTimer);
-    for (const one of [...this.#window.open(), request]) this.#sayGoodbyeTo(one);
+    for (const one of new Set([...this.#window.open(), request])) this.#sayGoodbyeTo(one);
   }
 
   #sayGoodbyeTo(request: BoshRequest): void {

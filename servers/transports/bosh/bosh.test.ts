@@ -244,6 +244,16 @@ test('the version is the lower one, and a request without an id ends its session
   assert.match(await ask(`rid='101'`), /condition="item-not-found"/);
 });
 
+test('a thousand who have not logged in are enough', async (context) => {
+  const lab = await open(context);
+  const begin = async (): Promise<string> =>
+    (await lab.app.inject({ method: 'POST', url: '/http-bind/', body: creation(usual) })).body;
+  for (let round = 0; round < 20; round += 1) {
+    for (const answer of await Promise.all(Array.from({ length: 50 }, begin))) assert.match(answer, /<mechanisms /);
+  }
+  assert.match(await begin(), terminate('policy-violation'));
+});
+
 test('a draining server lets go of held requests, and says so', async (context) => {
   const lab = await open(context);
   const talk = await (await Talk.begin(lab)).login();

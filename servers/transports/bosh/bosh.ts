@@ -9,6 +9,8 @@ import type { BoshRequest } from './request-window.ts';
 
 /** Sessions at once; who comes then is told that there is no room. */
 const maximumSessions = 10_000;
+/** Of these, sessions in which nobody has logged in yet. */
+const maximumStrangers = 1000;
 
 /** The same stanzas as on a WebSocket, as Finesse carried them before it had one. */
 export const bosh: ServerTransport = {
@@ -62,8 +64,13 @@ const receive = (room: Room, request: FastifyRequest, reply: FastifyReply): Prom
   return session ? hold(session, body, reply) : refuse(reply, 'policy-violation');
 };
 
+/** Looked at only where there could be too many. */
+const hasManyStrangers = (sessions: ReadonlyMap<string, BoshSession>): boolean =>
+  sessions.size >= maximumStrangers &&
+  [...sessions.values()].filter(({ isBound }) => !isBound).length >= maximumStrangers;
+
 const create = ({ lab, sessions }: Room, request: FastifyRequest, creation: BoshBody): BoshSession | undefined => {
-  if (sessions.size >= maximumSessions) return undefined;
+  if (sessions.size >= maximumSessions || hasManyStrangers(sessions)) return undefined;
   // XEP-0124 §16: a session id is not guessed.
   const sid = crypto.randomUUID();
   const { socket } = request.raw;

@@ -4,7 +4,8 @@ import { emptyBody, type BoshBody } from '../../protocol/bosh.ts';
 /** A request that waits for its answer. */
 export interface BoshRequest {
   readonly rid: number;
-  readonly body: BoshBody;
+  /** Gone once it was processed. */
+  body: BoshBody | undefined;
   /** On the process's own monotonic clock. */
   readonly receivedAtMs: number;
   respond(body: Uint8Array): void;

@@ -105,7 +105,7 @@ const fields: Readonly<Record<string, Field>> = {
     type: 'boolean',
     read: ({ notifiesRetract }) => (notifiesRetract ? '1' : '0'),
     write: (value) => {
-      const notifiesRetract = truths[value];
+      const notifiesRetract = Object.hasOwn(truths, value) ? truths[value] : undefined;
       return notifiesRetract === undefined ? undefined : { notifiesRetract };
     },
   },
@@ -146,7 +146,8 @@ export const submitConfig = (config: NodeConfig, holder: XmlElement | undefined)
   const form = holder && childOf(holder, 'x', namespaces.dataForm);
   let changed: NodeConfig | undefined = config;
   for (const field of form ? childElements(form) : []) {
-    const known = fields[field.attributes['var'] ?? ''];
+    const name = field.attributes['var'] ?? '';
+    const known = Object.hasOwn(fields, name) ? fields[name] : undefined;
     const value = childOf(field, 'value');
     if (!known || !value || !changed) continue;
     const change = known.write(textOf(value).trim());

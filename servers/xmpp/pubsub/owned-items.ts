@@ -11,7 +11,7 @@ import { partOf, readCount, setOf } from './result-set.ts';
 import { isSubscribed } from './subscribe.ts';
 
 /** XEP-0060 §6.5.9: `null` = they may. */
-const refusalFor = (owned: OwnedNode, session: Session): Answer | null => {
+export const refusalFor = (owned: OwnedNode, session: Session): Answer | null => {
   const fault = owned.accessFault(session.bare);
   if (fault === 'forbidden') return refuse('forbidden');
   if (fault === 'closed-node') return refuse('not-allowed', 'closed-node');

@@ -14,6 +14,7 @@ import {
   ownerAsk,
   publish,
   scene,
+  service,
   subscribe,
   type Scene,
 } from './bed.ts';
@@ -173,6 +174,36 @@ const publishIf = (fields: Readonly<Record<string, string>>): string =>
 const affiliations = (...changes: readonly string[]): string =>
   ownerAsk('set', `<affiliations node='notes'>${changes.join('')}</affiliations>`);
 cases.push(
+  [
+    'a field that is none of the form’s: it changes nothing',
+    ({ mine }) => mine.say(create('n2', { constructor: '1', notify_retract: 'constructor' })),
+    'modify not-acceptable',
+  ],
+  [
+    'subscribing somebody who is not there',
+    ({ mine }) =>
+      mine.say(
+        ownerAsk(
+          'set',
+          `<subscriptions node='notes'><subscription jid='${other}/nowhere' subscription='subscribed'/></subscriptions>`,
+        ),
+      ),
+    'cancel item-not-found',
+  ],
+  [
+    'leaving by an own JID that is gone',
+    ({ mine }) => mine.say(ask('set', `<unsubscribe node='notes' jid='${owner}/gone'/>`)),
+    'cancel unexpected-request not-subscribed',
+  ],
+  [
+    'the items of a whitelisted node, found by discovery',
+    ({ theirs }) =>
+      theirs.say(
+        `<iq xmlns='jabber:client' type='get' id='i' to='${service}'><query xmlns='http://jabber.org/protocol/disco#items' node='notes'/></iq>`,
+      ),
+    'cancel not-allowed closed-node',
+    { access_model: 'whitelist' },
+  ],
   [
     'publishing on a node that is not as the publisher takes it to be',
     ({ mine }) => mine.say(publishIf({ access_model: 'whitelist' })),

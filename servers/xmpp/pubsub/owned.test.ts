@@ -152,6 +152,23 @@ test('one resource may subscribe another of the same account', () => {
   assert.equal(messages(tablet).length, 1);
 });
 
+test('owners subscribe others within bounds, and use up nobody’s own', () => {
+  const { mine, theirs } = scene();
+  const outcomes = Array.from({ length: 99 }, (_, count) => {
+    mine.say(create(`n${count}`));
+    return outcome(
+      mine.say(
+        ownerAsk(
+          'set',
+          `<subscriptions node='n${count}'><subscription jid='${other}' subscription='subscribed'/></subscriptions>`,
+        ),
+      ),
+    );
+  });
+  assert.ok(outcomes.every((one) => one === 'result'));
+  assert.equal(outcome(theirs.say(subscribe('/finesse/api/Team/5000/Users', other))), 'result');
+});
+
 test('nodes are bounded for each owner', () => {
   const { mine } = scene();
   for (let count = 1; count < 100; count += 1) assert.equal(outcome(mine.say(create(`n${count}`))), 'result');

@@ -1,7 +1,8 @@
 // What the owner of a node may do with it (XEP-0060 §8): configure, delete, purge, and decide about people.
 import { childElements, element, type Markup, type XmlElement } from '../../protocol/xml.ts';
 import { namespaces } from '../../protocol/xmpp.ts';
-import { formatJid, parseJid } from '../jid.ts';
+import { bareJid, formatJid, parseJid } from '../jid.ts';
+import type { XmppService } from '../service.ts';
 import type { Session } from '../session/session.ts';
 import { refuse, result, type Answer, type IqRequest } from '../stanza/answer.ts';
 import { configForm, defaultConfig, isCancelled, isSubmitted, submitConfig } from './node-config.ts';
@@ -92,21 +93,38 @@ const showSubscriptions = ({ node, session }: OwnerRequest): Answer =>
     ),
   );
 
+/** Subscribers of one node, and subscriptions that owners may have made for one JID. */
+const maximumSubscribers = 1000;
+const maximumMadeByOwners = 100;
+
+/** An account, or one of its resources that is there: nobody can be subscribed who could not hear. */
+const subscriberOf = (text: string | undefined, session: Session): string | undefined => {
+  const address = accountJid(text, session) === undefined ? undefined : parseJid(text ?? '');
+  if (!address) return undefined;
+  const isThere =
+    address.resource === undefined || session.service.findAccount(bareJid(address))?.find(address.resource);
+  return isThere ? formatJid(address) : undefined;
+};
+
+const hasRoomFor = (jid: string, { name }: OwnedNode, { subscriptions }: XmppService): boolean => {
+  if (subscriptions.find(name, jid)) return true;
+  const made = subscriptions.of(jid).filter(({ origin }) => origin === 'owner').length;
+  return subscriptions.on(name).length < maximumSubscribers && made < maximumMadeByOwners;
+};
+
 /** XEP-0060 §8.8.2: the owner lets somebody in, or shows them out; whom it concerns is told. */
 const changeSubscriptions = ({ node, verb, session }: OwnerRequest): Answer => {
   const { service } = session;
-  const changes = childElements(verb).map(({ attributes }) => {
-    const address =
-      accountJid(attributes['jid'], session) === undefined ? undefined : parseJid(attributes['jid'] ?? '');
-    return { jid: address && formatJid(address), state: attributes['subscription'] ?? '' };
-  });
-  if (changes.some(({ jid }) => jid === undefined)) return refuse('item-not-found');
-  if (changes.some(({ state }) => !['subscribed', 'pending', 'none'].includes(state))) return refuse('bad-request');
-  for (const { jid = '', state } of changes) {
+  for (const { attributes } of childElements(verb)) {
+    const jid = subscriberOf(attributes['jid'], session);
+    const state = attributes['subscription'] ?? '';
+    if (jid === undefined) return refuse('item-not-found');
+    if (state !== 'subscribed' && state !== 'pending' && state !== 'none') return refuse('bad-request');
     if (state === 'none') service.subscriptions.remove(node.name, jid);
-    else if (state === 'subscribed' || state === 'pending') {
-      service.subscriptions.add({ node: node.name, jid, state, isAutomatic: false });
-    }
+    else if (hasRoomFor(jid, node, service)) {
+      const { origin = 'owner' } = service.subscriptions.find(node.name, jid) ?? {};
+      service.subscriptions.add({ node: node.name, jid, state, origin });
+    } else return refuse('policy-violation', 'too-many-subscriptions');
     const told = element('subscription', { node: node.name, jid, subscription: state });
     sendTo(service, jid, [element('pubsub', { xmlns: namespaces.pubsub }, told)]);
   }

@@ -21,7 +21,7 @@ const ownJid = ({ bare, account }: Session, verb: XmlElement): string | undefine
 
 const isFull = ({ service, bare, full }: Session): boolean => {
   const chosen = [...service.subscriptions.of(bare), ...service.subscriptions.of(full)];
-  return chosen.filter(({ isAutomatic }) => !isAutomatic).length >= maximumSubscriptions;
+  return chosen.filter(({ origin }) => origin === 'own').length >= maximumSubscriptions;
 };
 
 /** XEP-0060 §6.1.3: why not, by what the node's owner has decided; or in which state. */
@@ -47,8 +47,8 @@ export const subscribe = ({ session, verb }: PubSubRequest, node: FoundNode): An
   const state = stateFor(node, session, known);
   if (typeof state !== 'string') return state;
   // XEP-0060 §6.1.3.8: a limit may be gone tomorrow, so its type is `wait`.
-  if ((!known || known.isAutomatic) && isFull(session)) return refuse('policy-violation', 'too-many-subscriptions');
-  subscriptions.add({ node: node.name, jid, state, isAutomatic: false });
+  if (known?.origin !== 'own' && isFull(session)) return refuse('policy-violation', 'too-many-subscriptions');
+  subscriptions.add({ node: node.name, jid, state, origin: 'own' });
   session.account.reconcile();
   // The answer leaves first.
   if (!known && state === 'subscribed' && node.owned?.config.sendsLast) {
@@ -58,7 +58,7 @@ export const subscribe = ({ session, verb }: PubSubRequest, node: FoundNode): An
   return subscribed({ node: node.name, jid, state });
 };
 
-const subscribed = ({ node, jid, state }: Omit<Subscription, 'isAutomatic'>): Answer =>
+const subscribed = ({ node, jid, state }: Omit<Subscription, 'origin'>): Answer =>
   result(
     element(
       'pubsub',
@@ -68,9 +68,11 @@ const subscribed = ({ node, jid, state }: Omit<Subscription, 'isAutomatic'>): An
   );
 
 export const unsubscribe = ({ session, verb }: PubSubRequest, node: FoundNode): Answer => {
-  const jid = ownJid(session, verb);
+  const address = parseJid(verb.attributes['jid'] ?? '');
+  if (!address) return refuse('bad-request', 'invalid-jid');
   // XEP-0060 §6.2.3.3: another person's subscription is theirs to end.
-  if (jid === undefined) return verb.attributes['jid'] ? foreign(verb) : refuse('bad-request', 'invalid-jid');
+  if (bareJid(address) !== session.bare) return refuse('forbidden');
+  const jid = formatJid(address);
   const { subscriptions } = session.service;
   // XEP-0060 §6.2.3.2.
   if (!subscriptions.find(node.name, jid)) return refuse('unexpected-request', 'not-subscribed');
@@ -81,9 +83,6 @@ export const unsubscribe = ({ session, verb }: PubSubRequest, node: FoundNode): 
   session.account.forgetIfEmpty();
   return result();
 };
-
-const foreign = (verb: XmlElement): Answer =>
-  parseJid(verb.attributes['jid'] ?? '') ? refuse('forbidden') : refuse('bad-request', 'invalid-jid');
 
 /** Whether somebody is subscribed to a node, by whichever of their JIDs. */
 export const isSubscribed = ({ service, bare, full }: Session, node: string): boolean =>

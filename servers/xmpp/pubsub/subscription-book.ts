@@ -7,8 +7,8 @@ export interface Subscription {
   readonly jid: string;
   /** `pending` waits for the owner of an `authorize` node. */
   readonly state: 'subscribed' | 'pending';
-  /** Made by the service at login, as Finesse does, and gone with the last resource. */
-  readonly isAutomatic: boolean;
+  /** Who made it: the subscriber, the node's owner, or the service at login, as Finesse does; that goes with the last resource. */
+  readonly origin: 'own' | 'owner' | 'automatic';
 }
 
 type Index = Map<string, Map<string, Subscription>>;

@@ -44,9 +44,12 @@ export class Account {
     return [...this.#sessions.values()].filter(({ isReachable }) => isReachable);
   }
 
-  /** RFC 6120 §7.6.2.1: a limit on resources; one that is taken over counts once. */
+  /** RFC 6120 §7.6.2.1: a limit on resources. The oldest that only waits for its next connection makes room. */
   hasRoomFor(resource: string): boolean {
-    return this.#sessions.has(resource) || this.#sessions.size < maximumResources;
+    if (this.#sessions.has(resource) || this.#sessions.size < maximumResources) return true;
+    const oldest = this.resources.find(({ isHibernating }) => isHibernating);
+    oldest?.close();
+    return oldest !== undefined;
   }
 
   find(resource: string): Session | undefined {
@@ -78,7 +81,7 @@ export class Account {
     const { subscriptions } = this.#service;
     for (const node of automaticNodes(this.agent.id)) {
       if (!subscriptions.find(node, this.bare)) {
-        subscriptions.add({ node, jid: this.bare, state: 'subscribed', isAutomatic: true });
+        subscriptions.add({ node, jid: this.bare, state: 'subscribed', origin: 'automatic' });
       }
     }
   }
@@ -87,8 +90,8 @@ export class Account {
   depart(): void {
     if (this.available.length > 0 || this.#grace) return;
     const { subscriptions, desk, presenceGraceMs } = this.#service;
-    for (const { node, isAutomatic } of subscriptions.of(this.bare)) {
-      if (isAutomatic) subscriptions.remove(node, this.bare);
+    for (const { node, origin } of subscriptions.of(this.bare)) {
+      if (origin === 'automatic') subscriptions.remove(node, this.bare);
     }
     this.#grace = setTimeout(() => {
       this.#grace = undefined;

@@ -54,9 +54,12 @@ export class Outlet {
 
   /** Sends a stanza. @param onLost told when the session ends before the client has acknowledged it */
   send(stanza: Markup, onLost?: () => void): void {
+    const isAsleep = this.#peer === undefined;
+    const isTooMuch = this.#management?.isTooMuch(stanza.length, isAsleep) ?? false;
+    // What somebody else sent goes back to them; a client that is not there must not lose its session to it.
+    if (isTooMuch && isAsleep && onLost) return onLost();
     this.#management?.keep({ rest: stanza, sentAtMs: this.#parts.nowMs(), onLost });
-    const isTooMuch = (this.#peer?.unsentBytes ?? 0) > maximumUnsentBytes || this.#management?.isOverflowing === true;
-    if (isTooMuch) return this.#parts.onOverflow();
+    if (isTooMuch || (this.#peer?.unsentBytes ?? 0) > maximumUnsentBytes) return this.#parts.onOverflow();
     this.#peer?.send(stanza);
     return this.#ask();
   }

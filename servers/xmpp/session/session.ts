@@ -80,6 +80,15 @@ export class Session {
     return this.#priority;
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Whether it waits for its next connection. */
+  get isHibernating(): boolean {
+    return this.#carrier === undefined && !this.#isClosed;
+  }
+
   /** Whether what is sent to the bare JID comes here (RFC 6121 §8.5.2.1: not with a negative priority). */
   get isReachable(): boolean {
     return this.isAvailable && this.#priority >= 0;
@@ -168,7 +177,7 @@ export class Session {
     const ownNodes = new Set(own.map(({ node }) => node));
     const shared = this.isReachable ? subscriptions.of(this.bare) : [];
     // An automatic subscription steps back where the resource subscribed itself: nobody gets a state twice for asking.
-    const wanted = [...own, ...shared.filter(({ node, isAutomatic }) => !(isAutomatic && ownNodes.has(node)))];
+    const wanted = [...own, ...shared.filter(({ node, origin }) => origin !== 'automatic' || !ownNodes.has(node))];
     this.followers.reconcile(wanted.filter(({ node, state }) => state === 'subscribed' && !nodes.has(node)));
   }
 

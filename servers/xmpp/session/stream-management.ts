@@ -12,18 +12,19 @@ export interface SentStanza {
 
 /** Stanzas that may wait for an acknowledgement before no further event is sent. */
 const maximumWaiting = 1000;
-/** Beyond this an answer is no longer kept: the client asks and never acknowledges. */
-const overflowAt = 2 * maximumWaiting;
-/** Characters of answers and messages that are kept for a client; events are the feed's, and shared by all who get them. */
-const maximumCharacters = 256 * 1024;
+/**
+ * Answers and messages that are kept for a client, and their characters; events of the feed are not counted, for their
+ * bytes are shared by all who get them. A client that is not there may keep others waiting for less.
+ */
+const maximumTexts = 2000;
+const maximumCharacters = 1024 * 1024;
+const maximumCharactersAsleep = 256 * 1024;
 
 const text = new TextDecoder();
 
 /** The stanza as text. */
 export const textOfStanza = ({ opening, rest }: SentStanza): string =>
   (opening ? text.decode(opening) : '') + (typeof rest === 'string' ? rest : text.decode(rest));
-
-const charactersOf = ({ rest }: SentStanza): number => (typeof rest === 'string' ? rest.length : 0);
 
 /** Counters are unsigned and have 32 bits (XEP-0198 §4): they go round. */
 const next = (count: number): number => (count + 1) >>> 0;
@@ -38,6 +39,7 @@ export class StreamManagement {
   #acknowledged = 0;
   #waiting: SentStanza[] = [];
   #characters = 0;
+  #texts = 0;
 
   constructor(id: string, holdMs: number) {
     this.id = id;
@@ -58,8 +60,10 @@ export class StreamManagement {
     return this.#waiting.length >= maximumWaiting;
   }
 
-  get isOverflowing(): boolean {
-    return this.#waiting.length > overflowAt || this.#characters > maximumCharacters;
+  /** Whether a further text of this length is too much to keep. */
+  isTooMuch(characters: number, isAsleep: boolean): boolean {
+    const most = isAsleep ? maximumCharactersAsleep : maximumCharacters;
+    return this.#texts >= maximumTexts || this.#characters + characters > most;
   }
 
   /** The client sent a stanza. */
@@ -70,7 +74,7 @@ export class StreamManagement {
   /** We sent one. */
   keep(stanza: SentStanza): void {
     this.#waiting.push(stanza);
-    this.#characters += charactersOf(stanza);
+    this.#count(stanza, 1);
   }
 
   /**
@@ -82,9 +86,15 @@ export class StreamManagement {
     const difference = (h - this.#acknowledged) | 0;
     if (difference <= 0) return true;
     if (difference > this.#waiting.length) return false;
-    for (const acknowledged of this.#waiting.splice(0, difference)) this.#characters -= charactersOf(acknowledged);
+    for (const acknowledged of this.#waiting.splice(0, difference)) this.#count(acknowledged, -1);
     this.#acknowledged = h >>> 0;
     return true;
+  }
+
+  #count({ rest }: SentStanza, sign: 1 | -1): void {
+    if (typeof rest !== 'string') return;
+    this.#texts += sign;
+    this.#characters += sign * rest.length;
   }
 
   /** How many stanzas we sent, as the client should have counted them. */

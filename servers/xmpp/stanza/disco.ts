@@ -13,6 +13,7 @@ import {
   type Capabilities,
 } from '../capabilities.ts';
 import { findNode, listFeedNodes } from '../pubsub/nodes.ts';
+import { refusalFor } from '../pubsub/owned-items.ts';
 import { partOf, setOf } from '../pubsub/result-set.ts';
 import type { Session } from '../session/session.ts';
 import { refuse, result, type Answer, type IqRequest } from './answer.ts';
@@ -68,9 +69,11 @@ export const nodeItems: Handler = ({ payload }, session) => {
   const { node } = payload.attributes;
   const { service } = session;
   if (node !== undefined) {
-    const ids = findNode(node, service).newestIds(maximumItems);
+    const found = findNode(node, service);
+    const refusal = found.owned && refusalFor(found.owned, session);
+    if (refusal) return refusal;
     return itemsAnswer(
-      ids.map((name) => element('item', { jid: service.pubsubService, name })),
+      found.newestIds(maximumItems).map((name) => element('item', { jid: service.pubsubService, name })),
       node,
     );
   }

@@ -46,7 +46,13 @@ export const receiveMessage = (message: XmlElement, session: Session): void => {
   const found = type === 'error' ? [] : recipients(service, address, type);
   if (found.length === 0) return bounce(message, session, 'service-unavailable');
   const text = stamped(message, session);
-  for (const { outlet } of found) outlet.send(text);
+  // It comes back when the last of them is lost with it.
+  let left = found.length;
+  const onLost = (): void => {
+    left -= 1;
+    if (left === 0) bounce(message, session, 'service-unavailable');
+  };
+  for (const { outlet } of found) outlet.send(text, onLost);
   return undefined;
 };
 

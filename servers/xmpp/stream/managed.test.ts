@@ -1,53 +1,21 @@
 // XEP-0198 on the stream: counting, resuming once and in order, and every way in which it is refused.
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { eventExamples } from '../../protocol/event.ts';
-import { plainFrame } from '../../protocol/xmpp.ts';
-import { domain, open, XmppBed, type BedClient } from '../bed.ts';
-
-const sm = 'urn:xmpp:sm:3';
-const full = `1001001@${domain}/desktop`;
-const ping = `<iq xmlns='jabber:client' type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq>`;
-const enable = `<enable xmlns='${sm}' resume='true'/>`;
-const subscribe = `<iq xmlns='jabber:client' type='set' id='s' to='pubsub.${domain}'><pubsub xmlns='http://jabber.org/protocol/pubsub'><subscribe node='/lab/events' jid='${full}'/></pubsub></iq>`;
-const failed = (condition: string, h?: number): string =>
-  `<failed xmlns="${sm}"${h === undefined ? '' : ` h="${h}"`}><${condition} xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></failed>`;
-const ackRequest = `<r xmlns="${sm}"/>`;
-
-const modernBed = (capacity = 1000): XmppBed => new XmppBed(capacity, { profile: 'modern' });
-
-/** A client up to where bind is due. */
-const beforeBind = (bed: XmppBed, id = '1001001'): BedClient => {
-  const client = bed.connect();
-  client.say(open, plainFrame({ authzid: '', authcid: id, password: 'secret' }), open);
-  return client;
-};
-
-/** A managed client that follows everything, and the id of its stream. */
-const managed = (bed: XmppBed): { client: BedClient; id: string } => {
-  const client = bed.connect().bind('desktop');
-  const [enabled = ''] = client.say(enable);
-  client.say(subscribe);
-  return { client, id: /id="([^"]+)"/.exec(enabled)?.[1] ?? '' };
-};
-
-const resume = (
-  bed: XmppBed,
-  previd: string,
-  h: number | string,
-): { client: BedClient; answers: readonly string[] } => {
-  const client = beforeBind(bed);
-  return { client, answers: client.say(`<resume xmlns='${sm}' previd='${previd}' h='${h}'/>`) };
-};
-
-/** Ids of the items in event messages. */
-const itemsIn = (frames: readonly string[]): readonly string[] =>
-  frames.flatMap((frame) => /^<message .*<item id="([^"]+)"/.exec(frame)?.slice(1) ?? []);
-
-const publish = async (bed: XmppBed, count: number): Promise<void> => {
-  for (let index = 0; index < count; index += 1) bed.feed.publish(eventExamples.dialog);
-  await bed.flushed();
-};
+import { open, type BedClient, type XmppBed } from '../bed.ts';
+import {
+  sm,
+  full,
+  ping,
+  enable,
+  failed,
+  ackRequest,
+  modernBed,
+  beforeBind,
+  managed,
+  resume,
+  itemsIn,
+  publish,
+} from './bed.ts';
 
 test('enable is answered with an id, that it can be resumed, and for how long', () => {
   const bed = modernBed();
@@ -200,17 +168,6 @@ test('a session without a connection ends when its time is over', () => {
   }
 });
 
-test('a client that never acknowledges gets a thousand events and then no more, until it does', async () => {
-  const bed = modernBed(5000);
-  const { client } = managed(bed);
-  for (let round = 0; round < 30; round += 1) await publish(bed, 100);
-  const before = itemsIn(client.frames).length;
-  assert.ok(before >= 999 && before <= 1250, String(before));
-  client.say(`<a xmlns='${sm}' h='900'/>`);
-  await bed.flushed();
-  assert.ok(itemsIn(client.frames).length > before);
-});
-
 test('a session that fell off the log while it had no connection is told of the gap', async () => {
   const bed = modernBed(50);
   const { client, id } = managed(bed);
@@ -259,27 +216,6 @@ test('what was sent to a session that ended without acknowledging it goes back, 
       ['iq', 'q'],
     ],
   );
-});
-
-test('what waits for a client is bounded in length too', () => {
-  const bed = modernBed();
-  const { client } = managed(bed);
-  client.stream.dispose();
-  const sender = bed.connect().bind('desk', '1001002');
-  const body = 'x'.repeat(60_000);
-  for (let count = 0; count < 6; count += 1) {
-    sender.say(`<message xmlns='jabber:client' to='${full}' type='chat' id='m'><body>${body}</body></message>`);
-  }
-  assert.equal(bed.service.findAccount(`1001001@${domain}`), undefined, 'the session is over');
-  assert.ok(sender.frames.some((frame) => frame.includes('<service-unavailable ')));
-});
-
-test('an account has twenty resources at most', () => {
-  const bed = modernBed();
-  for (let count = 1; count <= 20; count += 1) bed.connect().bind(`r${count}`);
-  const client = bed.connect().bind('one-more');
-  assert.match(client.frames.at(-1) ?? '', /type="error" id="b"><error type="wait"><resource-constraint /);
-  assert.equal(bed.connect().bind('r1').stream.state, 'bound', 'taking one over is no further one');
 });
 
 test('counters go round at 2^32', async () => {

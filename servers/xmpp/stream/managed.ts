@@ -85,7 +85,7 @@ export const resumeSession = (nonza: XmlElement, parts: ManagedParts, bare: stri
   const previous = nonza.attributes['previd'] ?? '';
   const session = service.resumable.find(previous, bare);
   const h = readHandled(nonza.attributes['h']);
-  if (!session || h === undefined) {
+  if (!session || session.isClosed || h === undefined) {
     peer.send(failed(h === undefined ? 'bad-request' : 'item-not-found', service.resumable.handledBy(previous, bare)));
     return undefined;
   }
@@ -96,7 +96,8 @@ const takeOver = (session: Session, h: number, { peer, fail }: ManagedParts): Se
   const { management } = session.outlet;
   if (!management) return undefined;
   session.detach();
-  if (!session.acknowledge(h)) {
+  // Only the outlet's count: what waits on the feed goes on once there is a connection to take it.
+  if (!session.outlet.acknowledge(h)) {
     fail('undefined-condition', tooHigh(h, management));
     session.close();
     return undefined;

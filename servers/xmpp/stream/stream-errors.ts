@@ -1,5 +1,5 @@
 // Stream errors: what ends a stream, and the frame that says so.
-import { element, type Markup } from '../../protocol/xml.ts';
+import { element, type Markup, type XmlElement } from '../../protocol/xml.ts';
 import { namespaces } from '../../protocol/xmpp.ts';
 
 /** The conditions that this server sends (RFC 6120 §4.9.3), with the cause of each. */
@@ -40,3 +40,11 @@ export const streamErrorFrame = (condition: StreamCondition, specific: Markup = 
 /** Whether a value is one of {@link streamErrors}. */
 export const isStreamCondition = (value: unknown): value is StreamCondition =>
   typeof value === 'string' && Object.hasOwn(streamErrors, value);
+
+/** What a frame is refused with that comes before its time (RFC 6120 §4.9.3.12), or in no namespace that belongs here. */
+export const beforeLogin = ({ name, namespace }: XmlElement): StreamCondition => {
+  if (['iq', 'message', 'presence'].includes(name) && namespace === namespaces.client) return 'not-authorized';
+  // A second `<open/>` restarts only what SASL has just changed.
+  if (name === 'open' && namespace === namespaces.framing) return 'policy-violation';
+  return name === 'open' || namespace === namespaces.stream ? 'invalid-namespace' : 'unsupported-stanza-type';
+};

@@ -20,11 +20,13 @@ import { stanzaErrorElement } from '../stanza/stanza-errors.ts';
 import { bindFeatures, saslFeatures } from './features.ts';
 import { manageStream, refuseEarly, resumeSession } from './managed.ts';
 import { challengeFrame, failureFrame, isSaslStep, SaslNegotiation, successFrame } from './sasl.ts';
-import { isStreamCondition, streamErrorFrame, type StreamCondition } from './stream-errors.ts';
+import { beforeLogin, isStreamCondition, streamErrorFrame, type StreamCondition } from './stream-errors.ts';
 import { allowedMoves, type StreamState } from './stream-states.ts';
 
 /** RFC 6120 §6.4.5 leaves the number to the server; it suggests at least 2 retries. */
 const maximumFailures = 5;
+/** Bytes that a client may leave unread before nothing of it is read any more. */
+const maximumUnsentBytes = 1024 * 1024;
 
 /** What a client says when it opens (RFC 6120 §4.7). */
 export interface ClientOpening {
@@ -110,6 +112,8 @@ export class XmppStream {
 
   #carefully(act: () => void): void {
     if (this.#state === 'closed') return;
+    // A client that asks and does not read must not grow a queue of answers, whatever it asks.
+    if (this.#peer.unsentBytes > maximumUnsentBytes) return this.#fail('resource-constraint');
     try {
       act();
     } catch (cause) {
@@ -215,18 +219,25 @@ export class XmppStream {
     // RFC 6120 §7.6: without a wish the server makes one.
     const resource = (wanted && textOf(wanted).trim()) || this.#service.newId();
     if (!id || type !== 'set' || childElements(stanza).length > 1 || !isResource(resource)) {
-      return this.#peer.send(iqFrame({ type: 'error', id }, stanzaErrorElement({ condition: 'bad-request' })));
+      return this.#refuseBind(id, 'bad-request');
     }
     const account = this.#service.accountOf(agent);
     if (!account.hasRoomFor(resource)) {
       account.forgetIfEmpty();
-      return this.#peer.send(iqFrame({ type: 'error', id }, stanzaErrorElement({ condition: 'resource-constraint' })));
+      return this.#refuseBind(id, 'resource-constraint');
     }
     const session = new Session({ service: this.#service, account, resource, carrier: this.#carrier() });
     this.#enter(session);
     // RFC 6120 §7.6.1: the answer names the full JID.
     const bound = element('bind', { xmlns: namespaces.bind }, element('jid', {}, escapeXml(session.full)));
     return this.#peer.send(iqFrame({ type: 'result', id, to: session.full }, bound));
+  }
+
+  /** It may be tried again, but not for ever. */
+  #refuseBind(id: string | undefined, condition: 'bad-request' | 'resource-constraint'): void {
+    this.#peer.send(iqFrame({ type: 'error', id }, stanzaErrorElement({ condition })));
+    this.#failures += 1;
+    if (this.#failures >= maximumFailures) this.#fail('policy-violation');
   }
 
   #enter(session: Session): void {
@@ -282,11 +293,3 @@ export class XmppStream {
     clearTimeout(this.#loginTimer);
   }
 }
-
-/** What a frame is refused with that comes before its time (RFC 6120 §4.9.3.12), or in no namespace that belongs here. */
-const beforeLogin = ({ name, namespace }: XmlElement): StreamCondition => {
-  if (['iq', 'message', 'presence'].includes(name) && namespace === namespaces.client) return 'not-authorized';
-  // A second `<open/>` restarts only what SASL has just changed.
-  if (name === 'open' && namespace === namespaces.framing) return 'policy-violation';
-  return name === 'open' || namespace === namespaces.stream ? 'invalid-namespace' : 'unsupported-stanza-type';
-};
