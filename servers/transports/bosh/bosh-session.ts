@@ -57,6 +57,8 @@ export class BoshSession implements Peer {
   readonly #stream: XmppStream;
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
+  /** Of these, what had gathered before the request that is being processed: it leaves with the answer. */
+  #gatheredBytes = 0;
   #isFull = false;
   #isFlushDue = false;
   /** Attributes of the next answer: the first one describes the session (XEP-0124 §7.2). */
@@ -87,8 +89,9 @@ export class BoshSession implements Peer {
     return this.#stream.state === 'bound';
   }
 
+  /** What happened while the client was away is no fault of its: only what it asks for at once is held against it. */
   get unsentBytes(): number {
-    return this.#waitingBytes;
+    return this.#waitingBytes - this.#gatheredBytes;
   }
 
   /** Takes a request; it is answered now, or when there is something to say, or when its time is over. */
@@ -171,6 +174,7 @@ export class BoshSession implements Peer {
     if (!body) return undefined;
     // It may be held for a minute: what it said is done with now.
     request.body = undefined;
+    this.#gatheredBytes = this.#waitingBytes;
     if (!this.#isCreated) {
       const { to, from } = body.attributes;
       this.#stream.open({ to, from, version: versionOf(body) ?? xmppVersion });
@@ -228,6 +232,7 @@ export class BoshSession implements Peer {
         : Buffer.concat([utf8.encode(`${opening.slice(0, -2)}>`), ...this.#waiting, bodyEnd]);
     this.#waiting = [];
     this.#waitingBytes = 0;
+    this.#gatheredBytes = 0;
     this.#attributes = {};
     this.#window.answer(oldest, body);
   }

@@ -1,81 +1,10 @@
 // BOSH on real sockets: its literal bytes, holding, waiting, repeating, ending, and every refusal.
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { eventExamples } from '../../protocol/event.ts';
-import { encodePlain } from '../../protocol/xmpp.ts';
-import { openLab, until, type TestLab } from '../../testing/lab.ts';
-import { exchange, RawClient } from '../../testing/raw-client.ts';
-import { bosh } from './bosh.ts';
-
-const ns = 'http://jabber.org/protocol/httpbind';
-const post = (body: string, ...fields: readonly string[]): string =>
-  [
-    'POST /http-bind/ HTTP/1.1',
-    'Host: lab',
-    'Content-Type: text/xml; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    ...fields,
-    '',
-    body,
-  ].join('\r\n');
-const creation = (attributes: string): string =>
-  `<body xmlns='${ns}' rid='100' ${attributes} xmlns:xmpp='urn:xmpp:xbosh' xmpp:version='1.0'/>`;
-const usual = `to='localhost' wait='60' hold='1' ver='1.6'`;
-
-const open = (context: TestContext, options = {}): Promise<TestLab> =>
-  openLab(context, { transports: { bosh }, ...options });
-
-/** One session, asked over as many connections as it takes. */
-class Talk {
-  readonly sid: string;
-  readonly #lab: TestLab;
-  rid = 100;
-
-  private constructor(lab: TestLab, sid: string) {
-    this.#lab = lab;
-    this.sid = sid;
-  }
-
-  static async begin(lab: TestLab, attributes = usual): Promise<Talk> {
-    const answer = await exchange(lab.port, post(creation(attributes), 'Connection: close'));
-    return new Talk(lab, /sid="([^"]+)"/.exec(answer)?.[1] ?? '');
-  }
-
-  /** Sends a request and leaves it open. */
-  send(content = '', attributes = '', rid = (this.rid += 1)): RawClient {
-    const body = `<body xmlns='${ns}' rid='${rid}' sid='${this.sid}' ${attributes}>${content}</body>`;
-    return new RawClient(this.#lab.port, post(body, 'Connection: close'));
-  }
-
-  /** The content of the answer's body. */
-  async ask(content = '', attributes = '', rid = (this.rid += 1)): Promise<string> {
-    const text = await this.send(content, attributes, rid).end();
-    return text.slice(text.indexOf('\r\n\r\n') + 4);
-  }
-
-  async login(): Promise<this> {
-    const plain = encodePlain({ authzid: '', authcid: '1001001', password: 'secret' });
-    assert.match(
-      await this.ask(`<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>${plain}</auth>`),
-      /<success /,
-    );
-    assert.match(
-      await this.ask('', `xmlns:xmpp='urn:xmpp:xbosh' xmpp:restart='true' to='localhost'`),
-      /^<body xmlns="http:\/\/jabber\.org\/protocol\/httpbind" xmlns:stream="http:\/\/etherx\.jabber\.org\/streams"><stream:features [^>]*><bind /,
-    );
-    const bind = `<iq xmlns='jabber:client' type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>desk</resource></bind></iq>`;
-    assert.match(await this.ask(bind), /<jid>1001001@localhost\/desk<\/jid>/);
-    return this;
-  }
-
-  async subscribe(): Promise<this> {
-    const subscribe = `<iq xmlns='jabber:client' type='set' id='s' to='pubsub.localhost'><pubsub xmlns='http://jabber.org/protocol/pubsub'><subscribe node='/lab/events' jid='1001001@localhost/desk'/></pubsub></iq>`;
-    assert.match(await this.ask(subscribe), /subscription="subscribed"/);
-    return this;
-  }
-}
-
-const idsIn = (text: string): readonly string[] => [...text.matchAll(/<item id="([^"]+)"/g)].map(([, id = '']) => id);
+import { until } from '../../testing/lab.ts';
+import { exchange } from '../../testing/raw-client.ts';
+import { ns, post, creation, usual, open, Talk, idsIn, terminate } from './bed.ts';
 
 test('a session begins in these bytes', async (context) => {
   const { port } = await open(context);
@@ -90,9 +19,6 @@ test('a session begins in these bytes', async (context) => {
     /^<body xmlns="http:\/\/jabber\.org\/protocol\/httpbind" sid="[0-9a-f-]{36}" wait="60" requests="2" inactivity="60" polling="5" hold="1" ver="1\.6" from="localhost" authid="\w+" xmlns:xmpp="urn:xmpp:xbosh" xmpp:version="1\.0" xmpp:restartlogic="true" xmlns:stream="http:\/\/etherx\.jabber\.org\/streams"><stream:features xmlns:stream="http:\/\/etherx\.jabber\.org\/streams"><mechanisms [^>]*><mechanism>PLAIN<\/mechanism><\/mechanisms><c [^>]*\/><\/stream:features><\/body>$/,
   );
 });
-
-const terminate = (condition: string): RegExp =>
-  new RegExp(`^<body xmlns="${ns}"[^>]* type="terminate" condition="${condition}"`);
 
 const refused: readonly (readonly [claim: string, body: string, condition: string])[] = [
   ['a body that is no XML', '<body', 'bad-request'],
@@ -212,16 +138,6 @@ test('an error of the stream is told inside the body', async (context) => {
   );
 });
 
-test('asking in vain counts only twice running, and ends the session with policy-violation', async (context) => {
-  const lab = await open(context);
-  const talk = await (await Talk.begin(lab, `to='localhost' wait='60' hold='0' ver='1.6'`)).login();
-  const ping = `<iq xmlns='jabber:client' type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq>`;
-  assert.equal(await talk.ask(), `<body xmlns="${ns}"/>`);
-  assert.match(await talk.ask(ping), /id="p"/);
-  assert.equal(await talk.ask(), `<body xmlns="${ns}"/>`, 'a request with content stands between the two');
-  assert.match(await talk.ask(), terminate('policy-violation'));
-});
-
 test('stanzas that forgot their namespace are taken as those of a client', async (context) => {
   const lab = await open(context);
   const talk = await (await Talk.begin(lab)).login();
@@ -244,16 +160,6 @@ test('the version is the lower one, and a request without an id ends its session
   assert.match(await ask(`rid='101'`), /condition="item-not-found"/);
 });
 
-test('a thousand who have not logged in are enough', async (context) => {
-  const lab = await open(context);
-  const begin = async (): Promise<string> =>
-    (await lab.app.inject({ method: 'POST', url: '/http-bind/', body: creation(usual) })).body;
-  for (let round = 0; round < 20; round += 1) {
-    for (const answer of await Promise.all(Array.from({ length: 50 }, begin))) assert.match(answer, /<mechanisms /);
-  }
-  assert.match(await begin(), terminate('policy-violation'));
-});
-
 test('a draining server lets go of held requests, and says so', async (context) => {
   const lab = await open(context);
   const talk = await (await Talk.begin(lab)).login();
@@ -264,26 +170,4 @@ test('a draining server lets go of held requests, and says so', async (context) 
   const text = await held.end();
   assert.match(text.slice(text.indexOf('<body')), terminate('system-shutdown'));
   await drained;
-});
-
-test('a client that does not ask for what happens keeps it on the feed, not in the session', async (context) => {
-  const lab = await open(context);
-  const talk = await (await (await Talk.begin(lab)).login()).subscribe();
-  const pad = 'x'.repeat(4000);
-  for (let count = 0; count < 1000; count += 1) {
-    lab.feed.publish({ ...eventExamples.dialog, pad });
-    if (count % 10 === 9) await new Promise((resolve) => setImmediate(resolve));
-  }
-  const seen: string[] = [];
-  let largest = 0;
-  while (seen.length < 1000) {
-    const answer = await talk.ask();
-    largest = Math.max(largest, answer.length);
-    seen.push(...idsIn(answer));
-  }
-  assert.deepEqual(
-    seen,
-    Array.from({ length: 1000 }, (_, index) => `e1-${index + 1}`),
-  );
-  assert.ok(largest < 2 * 1024 * 1024, `${largest} characters in one answer`);
 });

@@ -64,11 +64,6 @@ export class Outlet {
     return this.#ask();
   }
 
-  /** Sends what is no stanza and hence not counted (XEP-0198 §4). */
-  sendAside(nonza: Markup): void {
-    this.#peer?.send(nonza);
-  }
-
   /** Sends events. `false` = full, until the carrier has room or the client has acknowledged. */
   deliver(opening: Uint8Array, rests: readonly Uint8Array[]): boolean {
     const management = this.#management;
