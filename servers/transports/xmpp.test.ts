@@ -129,6 +129,25 @@ test(
   },
 );
 
+test('a slow reader with a large backlog may still ask, and gets both', { timeout: 20_000 }, async () => {
+  await using server = await XmppServer.start();
+  const client = await server.open();
+  await client.subscribe();
+  const [socket] = server.sockets;
+  assert.ok(socket);
+  client.socket.pause();
+  const pad = 'x'.repeat(60_000);
+  for (let count = 0; count < 250; count += 1) server.built.feed.publish({ ...eventExamples.dialog, pad });
+  await until(() => socket.writableLength > 1024 * 1024);
+  const readBytes = socket.bytesRead;
+  client.socket.send(`<iq xmlns='jabber:client' type='get' id='late'><ping xmlns='urn:xmpp:ping'/></iq>`);
+  await until(() => socket.bytesRead > readBytes);
+  client.socket.resume();
+  await client.received(258);
+  assert.equal(client.cursors.length, 250);
+  assert.match(client.frames.find((frame) => frame.includes('id="late"')) ?? '', /type="result"/);
+});
+
 test('a reader that falls off the log is named, and told how much it lost', { timeout: 20_000 }, async () => {
   const slow: string[] = [];
   await using server = await XmppServer.start({ feed: { capacity: 100 }, onSlowReader: (reader) => slow.push(reader) });

@@ -113,24 +113,31 @@ const connect = ({ lab, connections }: Room, socket: WebSocket, request: Fastify
  * Messages go straight to the TCP socket. Without compression `ws` writes each frame of its own whole and at once,
  * so what is written beside it cannot fall into the middle of one.
  */
-const peerOf = (socket: WebSocket, raw: Socket): Peer => ({
-  name: `xmpp ${raw.remoteAddress}:${raw.remotePort}`,
-  isEncrypted: 'encrypted' in raw,
-  repairsItself: false,
-  get unsentBytes() {
-    return socket.bufferedAmount;
-  },
-  open: ({ from, to, id }) => socket.send(openFrame({ from, to, id, 'xml:lang': 'en' })),
-  send: (frame) => socket.send(frame),
-  deliver(opening, rests) {
-    // RFC 6455 §5.5.1 [spec] "The application MUST NOT send any more data frames after sending a Close frame."
-    if (socket.readyState !== socket.OPEN) return false;
-    const hasRoom = raw.write(framed(opening, rests));
-    if (raw.writableLength > 0) scratch = undefined;
-    return hasRoom;
-  },
-  close: (end) => sayGoodbye(socket, end),
-});
+const peerOf = (socket: WebSocket, raw: Socket): Peer => {
+  /** Events that a slow reader has been sent and has not taken: no fault of its, and bounded by themselves. */
+  let eventBytes = 0;
+  raw.on('drain', () => (eventBytes = 0));
+  return {
+    name: `xmpp ${raw.remoteAddress}:${raw.remotePort}`,
+    isEncrypted: 'encrypted' in raw,
+    repairsItself: false,
+    get unsentBytes() {
+      return Math.max(0, socket.bufferedAmount - eventBytes);
+    },
+    open: ({ from, to, id }) => socket.send(openFrame({ from, to, id, 'xml:lang': 'en' })),
+    send: (frame) => socket.send(frame),
+    deliver(opening, rests) {
+      // RFC 6455 §5.5.1 [spec] "The application MUST NOT send any more data frames after sending a Close frame."
+      if (socket.readyState !== socket.OPEN) return false;
+      const frames = framed(opening, rests);
+      const hasRoom = raw.write(frames);
+      if (raw.writableLength > 0) scratch = undefined;
+      if (!hasRoom) eventBytes += frames.byteLength;
+      return hasRoom;
+    },
+    close: (end) => sayGoodbye(socket, end),
+  };
+};
 
 /** RFC 7395 §3.6: `<close/>` is said, or answered with `<close/>`, and then the WebSocket closes. */
 const sayGoodbye = (socket: WebSocket, { reason, error, seeOtherUri }: StreamEnd): void => {
