@@ -19,8 +19,10 @@ export interface ClientRecord {
   readonly sequences: Uint32Array;
   /** Latency of the entries that were meant to be published inside the window, in nanoseconds… */
   readonly latenciesNs: Float64Array;
-  /** … and in which second of the window that was. */
+  /** … in which second of the window that was… */
   readonly seconds: Uint16Array;
+  /** … and which entry it was. */
+  readonly latencySequences: Uint32Array;
   readonly duplicated: number;
   readonly outOfOrder: number;
   readonly missed: number;
@@ -28,6 +30,9 @@ export interface ClientRecord {
   /** Answers to questions asked inside the window; each is one request. */
   readonly answers: number;
   readonly emptyAnswers: number;
+  /** All answers since publishing began, whenever they were asked for. */
+  readonly allAnswers: number;
+  readonly allEmptyAnswers: number;
 }
 
 /** Takes arrivals one by one. */
@@ -36,6 +41,7 @@ export class Recorder {
   readonly #seen = new Set<number>();
   readonly #latencies: number[] = [];
   readonly #seconds: number[] = [];
+  readonly #latencySequences: number[] = [];
   #window: MeasuredWindow | undefined;
   #newest = 0;
   #duplicated = 0;
@@ -44,6 +50,8 @@ export class Recorder {
   #reconnects = 0;
   #answers = 0;
   #emptyAnswers = 0;
+  #allAnswers = 0;
+  #allEmptyAnswers = 0;
   #lastAnswerNs = -1n;
 
   /** From here on arrivals count. */
@@ -87,12 +95,15 @@ export class Recorder {
       sequences: Uint32Array.from(this.#sequences),
       latenciesNs: Float64Array.from(this.#latencies),
       seconds: Uint16Array.from(this.#seconds),
+      latencySequences: Uint32Array.from(this.#latencySequences),
       duplicated: this.#duplicated,
       outOfOrder: this.#outOfOrder,
       missed: this.#missed,
       reconnects: this.#reconnects,
       answers: this.#answers,
       emptyAnswers: this.#emptyAnswers,
+      allAnswers: this.#allAnswers,
+      allEmptyAnswers: this.#allEmptyAnswers,
     };
   }
 
@@ -106,6 +117,7 @@ export class Recorder {
     this.#seen.add(sequence);
     this.#newest = Math.max(this.#newest, sequence);
     if (publishedAtNs < window.startNs || publishedAtNs >= window.endNs) return;
+    this.#latencySequences.push(sequence);
     this.#latencies.push(Number(receivedAtNs - publishedAtNs));
     this.#seconds.push(Number((publishedAtNs - window.startNs) / 1_000_000_000n));
   }
@@ -123,6 +135,8 @@ export class Recorder {
     this.#lastAnswerNs = receivedAtNs;
     const window = this.#window;
     if (!window) return;
+    this.#allAnswers += 1;
+    if (isEmpty) this.#allEmptyAnswers += 1;
     const askedAtNs = receivedAtNs - window.rttNs;
     if (askedAtNs < window.startNs || askedAtNs >= window.endNs) return;
     this.#answers += 1;

@@ -2,50 +2,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { seededRandom } from '../../servers/simulation/random.ts';
-import type { Workload } from '../report/result.ts';
 import { makePlan } from '../run/plan.ts';
-import { defaultTransports, workloads } from '../workload.ts';
-import { longPollRows, pollRows, pushRows } from './latency.ts';
+import { evenly, observed, observedSteady, workload } from './bed.ts';
+import { longPollRows } from './long-poll.ts';
+import type { ModelRow } from '../report/result.ts';
 import type { Observed } from './observed.ts';
+import { pollRows } from './polls.ts';
 import { predict } from './predict.ts';
+import { pushRows } from './push.ts';
 import { judge } from './row.ts';
-import { plannedWaits } from './timetable.ts';
+import { plannedPolls, plannedWait } from './timetable.ts';
 import { predictPackets, wireRows } from './wire.ts';
-
-const workload: Workload = { ...(workloads['desktops'] as Workload), transports: defaultTransports };
-
-const observed = (rest: Partial<Observed> = {}): Observed => ({
-  costModel: 'short-poll',
-  connectionsEach: 1,
-  heartbeat: null,
-  workload,
-  floorMeanMs: 41,
-  floorErrorMs: 0.05,
-  stalledShare: 0,
-  meanErrorMs: 0.05,
-  meanMs: 291,
-  n: 1600,
-  hasMissed: false,
-  distinctEvents: 1600,
-  plannedWaitMs: null,
-  plannedEmptyShare: null,
-  answers: 1600,
-  emptyAnswers: 589,
-  ownCostMs: 0.01,
-  ownClientCostMs: 0,
-  crowdedShare: 0,
-  sharedFirstAcks: 0,
-  steady: {
-    seconds: 5.4,
-    requests: 1000,
-    connections: 0,
-    deliveries: 1000,
-    appBytes: 800_000,
-    ipBytes: 1_008_000,
-    packets: 4000,
-  },
-  ...rest,
-});
 
 describe('a row', () => {
   const row = { name: 'x', predicted: 100, unit: 'ms', tolerance: 5 };
@@ -69,15 +36,54 @@ describe('a row', () => {
   });
 });
 
-describe('the closed forms', () => {
-  it('give half the interval and the way for a poll, and e^(-λT) for its empty answers', () => {
-    const [mean, empty] = pollRows(observed());
-    assert.equal(mean?.predicted, 291);
-    assert.ok(Math.abs((empty?.predicted ?? 0) - 0.3679) < 1e-4);
-    assert.deepEqual([mean?.ok, empty?.ok], [true, true]);
-  });
+/** The rows by their names. */
+const byName = (rows: readonly ModelRow[]): ReadonlyMap<string, ModelRow> =>
+  new Map(rows.map((row) => [row.name, row]));
+const named = (rows: readonly ModelRow[], name: string): ModelRow => {
+  const row = byName(rows).get(name);
+  assert.ok(row, `${name} is not among ${rows.map((one) => one.name).join(', ')}`);
+  return row;
+};
 
-  it('reproduce the long polls of the literature: d 20.37 ms, hold 400 ms', () => {
+describe('the closed forms of polls', () => {
+  const rows = pollRows(observed());
+  it('give half the interval and the way, shares of it for quantiles, all of it for the maximum', () => {
+    assert.equal(named(rows, 'mean = T/2 + transit').predicted, 291);
+    assert.equal(named(rows, 'p90 = 0.9 T + transit').predicted, 491);
+    assert.equal(named(rows, 'p99 = 0.99 T + transit').predicted, 536);
+    assert.equal(named(rows, 'max = T + transit').predicted, 541);
+  });
+  it('give e^(-λT) for empty answers and 1/(λT) requests an event', () => {
+    assert.ok(Math.abs(named(rows, 'empty = e^(-λT)').predicted - 0.3679) < 1e-4);
+    assert.equal(named(rows, 'requests per event = 1/(λT)').predicted, 1);
+  });
+  it('know that a new connection costs a round trip, and TLS another', () => {
+    const times = (rest: Partial<Observed>): number =>
+      pollRows(observed(rest)).find(({ name }) => name.startsWith('request time'))?.predicted ?? NaN;
+    assert.equal(times({}), 82);
+    assert.equal(times({ costModel: 'board-new-connection' }), 164);
+    assert.equal(times({ costModel: 'board-new-connection', workload: { ...workload, isTls: true } }), 246);
+    assert.equal(times({ workload: { ...workload, isTls: true } }), 82);
+  });
+  it('all hold for honest figures', () =>
+    assert.deepEqual(
+      rows.filter(({ ok }) => ok !== true),
+      [],
+    ));
+  it('judge nothing by closed forms on a wallboard, where samples hang together', () => {
+    const names = [...byName(pollRows(observed({ workload: { ...workload, kind: 'wallboard' } }))).keys()];
+    assert.ok(names.includes('mean, this timetable') && names.includes('empty, this timetable'));
+    assert.ok(!names.includes('mean = T/2 + transit') && !names.includes('empty = e^(-λT)'));
+  });
+  it('leave a maximum open for as long as a process stood still', () => {
+    const late = evenly(1600, 41, 560);
+    assert.equal(named(pollRows(observed({ latenciesMs: late })), 'max = T + transit').ok, false);
+    assert.equal(named(pollRows(observed({ latenciesMs: late, worstStallMs: 60 })), 'max = T + transit').ok, null);
+  });
+});
+
+describe('the closed forms of a long poll', () => {
+  it('reproduce the literature: d 20.37 ms, hold 400 ms', () => {
     const published = [
       { ratePerSecond: 1, mean: 22.69, requests: 2.81 },
       { ratePerSecond: 8, mean: 26.89, requests: 7.85 },
@@ -85,26 +91,24 @@ describe('the closed forms', () => {
     ];
     for (const { ratePerSecond, mean, requests } of published) {
       const there = { ...workload, ratePerSecond, holdSeconds: 0.4 };
-      const [latency, , cycle] = longPollRows(
-        observed({ costModel: 'long-poll', floorMeanMs: 20.37, workload: there }),
+      const rows = longPollRows(
+        observed({ costModel: 'long-poll', floorMeanMs: 20.37, transitMs: 20.37, workload: there }),
       );
-      assert.ok(Math.abs((latency?.predicted ?? 0) - mean) < 0.02, `${latency?.predicted}, not ${mean}`);
-      assert.ok(Math.abs((cycle?.predicted ?? 0) - requests) < 0.05, `${cycle?.predicted}, not ${requests}`);
+      const latency = named(rows, 'mean = transit + away').predicted;
+      const cycle = named(rows, 'E[cycle] = A + p0(1 - e^(-λτ))/λ').predicted;
+      assert.ok(Math.abs(latency - mean) < 0.02, `${latency}, not ${mean}`);
+      assert.ok(Math.abs(1000 / cycle - requests) < 0.05, `${1000 / cycle}, not ${requests}`);
     }
   });
-
-  it('add to a push what the server spends on it', () => {
-    assert.equal(pushRows(observed({ costModel: 'push', ownCostMs: 0.5 }))[0]?.predicted, 41.5);
+  it('say three transits for the maximum (RFC 6202 §2.2)', () => {
+    assert.equal(named(longPollRows(observed({ costModel: 'long-poll' })), 'max = three transits').predicted, 123);
   });
+});
 
-  it('judge nothing by closed forms on a wallboard, where samples hang together', () => {
-    const rows = pollRows(
-      observed({ workload: { ...workload, kind: 'wallboard' }, plannedWaitMs: 250, plannedEmptyShare: 0.37 }),
-    );
-    assert.deepEqual(
-      rows.map(({ name }) => name),
-      ['mean, this timetable', 'empty, this timetable'],
-    );
+describe('the closed forms of push', () => {
+  it('add to the floor what the server spends on its frames', () => {
+    const rows = pushRows(observed({ costModel: 'push', ownCostMs: 0.5 }));
+    assert.equal(named(rows, 'mean = floor + own cost').predicted, 41.5);
   });
 });
 
@@ -128,20 +132,19 @@ describe('bytes and packets', () => {
 
   it('hold the heartbeats of a longer run, and doubt where one may or may not have come', () => {
     const heartbeat = { everySeconds: 10, packets: 4 };
-    const pushed = (seconds: number): Observed =>
-      observed({ costModel: 'push', heartbeat, steady: { ...observed().steady, seconds } });
+    const pushed = (seconds: number): Observed => observedSteady({ seconds }, { costModel: 'push', heartbeat });
     assert.equal(predictPackets(pushed(5)), 2000);
     assert.equal(predictPackets(pushed(12)), 2000 + 4 * 100 * 2);
     assert.equal(predictPackets(pushed(9)), 2000 + (4 * 100 * 2) / 2);
-    const [row] = wireRows({ ...pushed(9), steady: { ...pushed(9).steady, packets: 2400 } });
+    const [row] = wireRows(observedSteady({ seconds: 9, packets: 2400 }, { costModel: 'push', heartbeat }));
     assert.equal(row?.ok, null);
   });
   it('are false when only the payload was counted', () => {
-    const rows = wireRows(observed({ steady: { ...observed().steady, ipBytes: 800_000 } }));
+    const rows = wireRows(observedSteady({ ipBytes: 800_000 }));
     assert.equal(rows.find(({ unit }) => unit === 'B')?.ok, false);
   });
   it('are not judged where they are estimated by the same model', () => {
-    assert.deepEqual(wireRows(observed({ steady: { ...observed().steady, ipBytes: null, packets: null } })), []);
+    assert.deepEqual(wireRows(observedSteady({ ipBytes: null, packets: null })), []);
   });
 });
 
@@ -166,24 +169,35 @@ describe('the timetable', () => {
       while (readAt < polls.goMs + atMs) readAt += 500;
       sum += readAt - polls.goMs - atMs;
     });
-    const planned = plannedWaits(polls);
-    assert.equal(planned.waits, 800);
-    assert.ok(Math.abs(planned.waitSumMs - sum) < 1e-3 * 800);
+    let planned = 0;
+    let waits = 0;
+    plan.atMs.forEach((atMs, index) => {
+      const client = plan.client[index] ?? 0;
+      if (atMs < 1000 || client >= 100) return;
+      planned += plannedWait(polls, client, atMs);
+      waits += 1;
+    });
+    assert.equal(waits, 800);
+    assert.ok(Math.abs(planned - sum) < 1e-3 * 800);
   });
 
   it('comes out at T/2 and e^(-λT) on average', () => {
-    let waits = 0;
+    let sum = 0;
+    let count = 0;
     let empties = 0;
     for (let repeat = 0; repeat < 30; repeat += 1) {
-      const planned = plannedWaits({
-        ...polls,
-        plan: makePlan(workload, repeat),
-        goMs: seededRandom(repeat).next() * 1e6,
+      const drawn = makePlan(workload, repeat);
+      const there = { ...polls, plan: drawn, goMs: seededRandom(repeat).next() * 1e6 };
+      drawn.atMs.forEach((atMs, index) => {
+        const client = drawn.client[index] ?? 0;
+        if (atMs < 1000 || client >= 100) return;
+        sum += plannedWait(there, client, atMs);
+        count += 1;
       });
-      waits += planned.waitSumMs / planned.waits / 30;
+      const planned = plannedPolls(there);
       empties += planned.emptyPolls / planned.polls / 30;
     }
-    assert.ok(Math.abs(waits - 250) < 4, `${waits}`);
+    assert.ok(Math.abs(sum / count - 250) < 4, `${sum / count}`);
     assert.ok(Math.abs(empties - Math.exp(-1)) < 0.01, `${empties}`);
   });
 });
@@ -194,7 +208,6 @@ describe('planted faults turn a row red', () => {
   it('the honest figures hold', () => assert.equal(falseRows({}), 0));
   it('an uncounted empty answer', () => assert.ok(falseRows({ emptyAnswers: 480 }) > 0));
   it('a doubled omission correction', () => assert.ok(falseRows({ meanMs: 291 / 2 }) > 0));
-  it('connections that are silently reopened', () =>
-    assert.ok(falseRows({ steady: { ...observed().steady, connections: 100 } }) > 0));
+  it('connections that are silently reopened', () => assert.ok(falseRows(observedSteady({ connections: 100 })) > 0));
   it('a timer that drifts by a tenth', () => assert.ok(falseRows({ meanMs: 275 + 41 }) > 0));
 });

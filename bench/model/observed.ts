@@ -2,6 +2,16 @@
 import type { CostModel, TransportDescription } from '../../servers/protocol/catalog.ts';
 import type { Workload } from '../report/result.ts';
 
+/** Waits from the intended publish time to the moment at which the server reads the next poll, milliseconds. */
+export interface PlannedFigures {
+  readonly meanWaitMs: number;
+  readonly medianWaitMs: number;
+  /** Median of how far each sample is from its own wait and the way. */
+  readonly medianDeviationMs: number;
+  /** Share of the polls that the timetable leaves without news. */
+  readonly emptyShare: number | null;
+}
+
 /** One transport, all repeats together. */
 export interface Observed {
   readonly costModel: CostModel;
@@ -11,20 +21,33 @@ export interface Observed {
   /** Mean one-way time of bare TCP through the same relay at the same moment, milliseconds; includes the publisher's lateness. */
   readonly floorMeanMs: number;
   readonly floorErrorMs: number;
+  /**
+   * One transit of the relay: the floor less what the publisher was late by. An event that waits for a question is not later
+   * for having been published late; one that is pushed is.
+   */
+  readonly transitMs: number;
+  /** Median of the same. */
+  readonly floorMedianMs: number;
   /** Share of the probes' samples that came much later than their median: the machine was busy with something else. */
   readonly stalledShare: number;
   readonly meanMs: number;
   /** Standard error of the mean, which also holds what seconds have in common. */
   readonly meanErrorMs: number;
   readonly n: number;
+  /** All samples, rising, milliseconds. */
+  readonly latenciesMs: Float64Array;
+  /** Events of the measured part that the clients got, each counted once a client: so many samples there must be. */
+  readonly expectedSamples: number;
+  /** Longest time for which the load generator, the relay or the publisher stood still, milliseconds. */
+  readonly worstStallMs: number;
+  /** From a request to its answer, for polls on a timetable; `null` = there were none. */
+  readonly requestTime: { readonly meanMs: number; readonly standardErrorMs: number } | null;
   /** Whether a board scrolled: then only the newest events were seen, and their waits are not those of all. */
   readonly hasMissed: boolean;
   /** Events in the measured part; on a wallboard samples of one event hang together. */
   readonly distinctEvents: number;
-  /** Mean of the waits that this run's own timetable implies, milliseconds; only for polls on a timetable. */
-  readonly plannedWaitMs: number | null;
-  /** Share of the polls that this run's own timetable leaves without news. */
-  readonly plannedEmptyShare: number | null;
+  /** What this run's own timetable implies; only for polls on a timetable. */
+  readonly planned: PlannedFigures | null;
   /** Answers to questions asked in the measured part, and how many of them were empty. */
   readonly answers: number;
   readonly emptyAnswers: number;
@@ -43,7 +66,15 @@ export interface Observed {
     readonly requests: number;
     readonly connections: number;
     readonly deliveries: number;
-    readonly appBytes: number;
+    /** Answers with news, and without, to all that was asked since publishing began. */
+    readonly newsAnswers: number;
+    readonly emptyAnswers: number;
+    /** Bytes of all messages, from what each should weigh; `null` = nobody has written that down for this transport. */
+    readonly messageBytes: number | null;
+    /** Requests that the relay saw; `null` = there is no relay, or it sees only ciphertext. */
+    readonly requestHeads: number | null;
+    /** The eight layers together; `null` = there is no ledger of what was seen. */
+    readonly ledgerBytes: number | null;
     /** `null` when the bytes are estimated. */
     readonly ipBytes: number | null;
     readonly packets: number | null;

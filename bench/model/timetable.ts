@@ -14,48 +14,61 @@ export interface PlannedPolls {
   readonly toMs: number;
 }
 
-/** Sums, so that repeats can be added up. */
-export interface PlannedWaits {
-  readonly waitSumMs: number;
-  readonly waits: number;
-  readonly polls: number;
-  readonly emptyPolls: number;
-}
-
 /** Clients that poll for an event; an event of a probe concerns none of them. */
 const followersOf = (kind: PlannedPolls['kind'], client: number, clients: number): readonly number[] =>
   kind === 'desktops' ? (client < clients ? [client] : []) : Array.from({ length: clients }, (_, index) => index);
 
-/** Number of the first poll that is read at or after `atMs` of publishing. */
-const firstPoll = ({ intervalMs, goMs, readAfterMs }: PlannedPolls, phaseMs: number, atMs: number): number =>
-  Math.ceil((goMs + atMs - readAfterMs - phaseMs) / intervalMs);
+/** Number of the first poll of a client that is read at or after `atMs` of publishing. */
+const firstPoll = ({ plan, intervalMs, goMs, readAfterMs }: PlannedPolls, client: number, atMs: number): number =>
+  Math.ceil((goMs + atMs - readAfterMs - (plan.phaseMs[client] ?? 0)) / intervalMs);
 
-/** Waits from the intended publish time to the moment at which the server reads the next poll. */
-export const plannedWaits = (polls: PlannedPolls): PlannedWaits => {
-  const { plan, kind, intervalMs, goMs, readAfterMs, fromMs, toMs } = polls;
-  const clients = plan.phaseMs.length;
-  const busy = Array.from({ length: clients }, () => new Set<number>());
-  let waitSumMs = 0;
-  let waits = 0;
+/** From the intended publish time to the moment at which the server reads the client's next poll, milliseconds. */
+export const plannedWait = (polls: PlannedPolls, client: number, atMs: number): number => {
+  const { plan, intervalMs, goMs, readAfterMs } = polls;
+  return firstPoll(polls, client, atMs) * intervalMs + (plan.phaseMs[client] ?? 0) + readAfterMs - goMs - atMs;
+};
+
+/** How many polls are due in the measured part, as the recorder counts them, and how many of them find nothing. */
+export const plannedPolls = (polls: PlannedPolls): { readonly polls: number; readonly emptyPolls: number } => {
+  const { plan, kind, intervalMs, goMs, fromMs, toMs } = polls;
+  const busy = Array.from(plan.phaseMs, () => new Set<number>());
   plan.atMs.forEach((atMs, index) => {
-    for (const client of followersOf(kind, plan.client[index] ?? 0, clients)) {
-      const phaseMs = plan.phaseMs[client] ?? 0;
-      const poll = firstPoll(polls, phaseMs, atMs);
-      busy[client]?.add(poll);
-      if (atMs < fromMs) continue;
-      waitSumMs += poll * intervalMs + phaseMs + readAfterMs - goMs - atMs;
-      waits += 1;
+    for (const client of followersOf(kind, plan.client[index] ?? 0, busy.length)) {
+      busy[client]?.add(firstPoll(polls, client, atMs));
     }
   });
   let count = 0;
   let emptyPolls = 0;
   plan.phaseMs.forEach((phaseMs, client) => {
-    // Polls that are due inside the measured part, as the recorder counts them.
     const first = Math.ceil((goMs + fromMs - phaseMs) / intervalMs);
     for (let poll = first; poll * intervalMs + phaseMs < goMs + toMs; poll += 1) {
       count += 1;
       if (!busy[client]?.has(poll)) emptyPolls += 1;
     }
   });
-  return { waitSumMs, waits, polls: count, emptyPolls };
+  return { polls: count, emptyPolls };
+};
+
+/** What a held question depends on. */
+export interface HeldPolls {
+  /** From an answer to the moment at which the next question is there, milliseconds. */
+  readonly awayMs: number;
+  /** By how much later than intended events are published, milliseconds: who is waiting gets them no sooner. */
+  readonly latenessMs: number;
+}
+
+/**
+ * Waits from the intended publish time to the answer, for one client's events in the order of their times: whatever comes
+ * while the client is away goes out together when its next question is there.
+ */
+export const heldWaits = (atMs: readonly number[], { awayMs, latenessMs }: HeldPolls): readonly number[] => {
+  let askingFromMs = -Infinity;
+  let answeredAtMs = -Infinity;
+  return atMs.map((at) => {
+    if (at > answeredAtMs) {
+      answeredAtMs = Math.max(at + latenessMs, askingFromMs);
+      askingFromMs = answeredAtMs + awayMs;
+    }
+    return answeredAtMs - at;
+  });
 };

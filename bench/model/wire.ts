@@ -1,14 +1,9 @@
 // IP bytes and packets of each transport on Linux over IPv4 with TCP timestamps (MEASURING §1.4).
+import { closePackets, delayedAckMs, openPackets, segmentBytes, synBytes } from '../ledger/golden.ts';
 import type { ModelRow } from '../report/result.ts';
 import type { Observed } from './observed.ts';
 import { judge } from './row.ts';
-
-/** IPv4 20 + TCP 20 + timestamps 12 (RFC 7323 §3.2). */
-export const segmentBytes = 52;
-/** SYN and SYN-ACK carry 8 bytes of options more (MSS, SACK permitted, window scale). */
-const handshakeExtraBytes = 2 * 8;
-/** Linux acknowledges after at most this time; a reply that comes sooner carries the acknowledgement. */
-export const delayedAckMs = 40;
+import { byteShare, packetShare } from './tolerances.ts';
 
 /** Packets of a request and its answer on a connection that is open already. */
 const exchangePackets = ({ workload }: Observed): number => {
@@ -18,8 +13,8 @@ const exchangePackets = ({ workload }: Observed): number => {
   return 2 + requestAck + responseAck;
 };
 
-/** SYN, SYN-ACK, ACK; request, ACK, response, ACK; FIN, FIN, ACK, of which one rides on another. */
-const newConnectionPackets = 10;
+/** The open; request, ACK, response, ACK; the close. */
+const newConnectionPackets = openPackets + 4 + closePackets;
 /** Event and acknowledgement. */
 const pushPackets = 2;
 /**
@@ -68,12 +63,9 @@ const newsPackets = (observed: Observed): number => {
   }
 };
 
-/** Predicted IP bytes of the steady part: application bytes, and headers for each packet. */
-export const predictBytes = (observed: Observed, packets: number): number =>
-  observed.steady.appBytes + packets * segmentBytes + observed.steady.connections * handshakeExtraBytes;
-
-const byteTolerance = 0.005;
-const packetTolerance = 0.01;
+/** IP bytes of the steady part: what is in the streams, headers for each packet, and the longer ones of a handshake. */
+export const predictBytes = ({ steady }: Pick<Observed, 'steady'>, streamBytes: number, packets: number): number =>
+  streamBytes + packets * segmentBytes + steady.connections * 2 * (synBytes - segmentBytes);
 
 /**
  * Packets a delivery that the model cannot know. On a wallboard two events that follow closely may leave in one segment,
@@ -90,28 +82,43 @@ const packetUncertainty = (observed: Observed): number => {
   return costModel === 'long-poll' ? steady.requests / steady.deliveries : 0;
 };
 
-/** Bytes and packets per delivery; nothing to judge where the bytes themselves are estimated by this very model. */
+/**
+ * Packets a delivery, and bytes a request or a delivery from the weight of each message (messages.ts). Nothing is judged
+ * where the bytes themselves are estimated by this very model. How many answers had news is counted, not predicted: how many
+ * there should be is a row of its own.
+ */
 export const wireRows = (observed: Observed): readonly ModelRow[] => {
   const { ipBytes, packets, deliveries } = observed.steady;
   if (ipBytes === null || packets === null || deliveries === 0) return [];
   const predictedPackets = predictPackets(observed);
-  const predictedBytes = predictBytes(observed, predictedPackets);
   return [
     judge({
       name: 'packets per delivery',
       predicted: predictedPackets / deliveries,
       measured: packets / deliveries,
       unit: 'packets',
-      tolerance: (predictedPackets / deliveries) * packetTolerance,
+      tolerance: (predictedPackets / deliveries) * packetShare,
       uncertainty: packetUncertainty(observed),
     }),
+    ...byteRow(observed, ipBytes, predictedPackets),
+  ];
+};
+
+/** Bytes of each request where clients ask on a timetable, else of each event. */
+const byteRow = (observed: Observed, ipBytes: number, packets: number): readonly ModelRow[] => {
+  const { costModel, steady } = observed;
+  if (steady.messageBytes === null) return [];
+  const isAsked = costModel !== 'push' && costModel !== 'long-poll';
+  const count = isAsked ? steady.requests : steady.deliveries;
+  const predicted = predictBytes(observed, steady.messageBytes, packets) / count;
+  return [
     judge({
-      name: 'bytes = stream + 52 x packets',
-      predicted: predictedBytes / deliveries,
-      measured: ipBytes / deliveries,
+      name: isAsked ? 'bytes per request' : 'bytes per event',
+      predicted,
+      measured: ipBytes / count,
       unit: 'B',
-      tolerance: (predictedBytes / deliveries) * byteTolerance,
-      uncertainty: packetUncertainty(observed) * segmentBytes,
+      tolerance: predicted * byteShare,
+      uncertainty: (packetUncertainty(observed) * segmentBytes * steady.deliveries) / count,
     }),
   ];
 };

@@ -10,7 +10,7 @@ import { notification } from '../../servers/protocol/xmpp-pubsub.ts';
 import { pubsubServiceOf } from '../../servers/protocol/xmpp.ts';
 import { serve } from '../run/child.ts';
 import { listenFloor } from '../run/floor.ts';
-import { benchEvent, publishByPlan } from '../run/publish.ts';
+import { benchEvent, publishByPlan, type Published } from '../run/publish.ts';
 import type { PublishOrder, ServerMethods, ServerTarget, ServerUsage } from '../run/server-process.ts';
 import { Publisher, publishRequest } from './publisher.ts';
 import { startProsody, type Prosody } from './prosody.ts';
@@ -69,10 +69,10 @@ serve(
     usage(_: null): ServerUsage {
       return theOpen().prosody.usage();
     },
-    async publish(order: PublishOrder): Promise<Uint32Array> {
+    async publish(order: PublishOrder): Promise<Published> {
       const current = theOpen();
       const { payloadBytes } = current.target;
-      const sequences = await publishByPlan(order, ({ client, index, intendedAtNs }) => {
+      const published = await publishByPlan(order, ({ client, index, intendedAtNs }) => {
         const entry = current.feed.publish(benchEvent(client, index, payloadBytes), { intendedAtNs });
         const node = nodeOf(current, client);
         if (node !== undefined) send(current, node, entry);
@@ -81,7 +81,7 @@ serve(
       await current.publisher.settle().catch(async (cause: unknown) => {
         throw (await current.prosody.fault()) ?? cause;
       });
-      return sequences;
+      return published;
     },
   } satisfies ServerMethods,
   async () => {

@@ -43,6 +43,59 @@ export interface WireBytes {
   readonly reason?: string;
 }
 
+/** The layers that every byte of the client hop belongs to, from the content outwards (MEASURING §0). */
+export const ledgerLayers = [
+  'payload',
+  'framing',
+  'httpHeaders',
+  'xmppXml',
+  'tls',
+  'tcpIpHeaders',
+  'acknowledgements',
+  'handshakeAndClose',
+] as const;
+export type LedgerLayer = (typeof ledgerLayers)[number];
+
+/** IP bytes of one span of time by layer, and what the kernel counted in it. */
+export interface LedgerSpan {
+  readonly layers: Readonly<Record<LedgerLayer, number>>;
+  /** The eight together. */
+  readonly total: number;
+  /** `null` where the kernel could not count. */
+  readonly kernelBytes: number | null;
+  /** (kernelBytes - total) / kernelBytes. */
+  readonly residualShare: number | null;
+}
+
+/** The byte ledger of one transport, all repeats together. */
+export interface Ledger {
+  /** From "all clients ready" to "drained": the span of `bytes.steady`. */
+  readonly steady: LedgerSpan;
+  /** From the first handshake to "drained": the span of `bytes.total`. Connections that live on have not closed yet. */
+  readonly whole: LedgerSpan;
+  /** Who saw the bytes: the relay (every byte and its moment), or the clients' sockets (totals only). */
+  readonly seenBy: 'relay' | 'sockets';
+  /** Layers that were not read off the wire but follow from what is known of the messages; said wherever they are shown. */
+  readonly derived: readonly LedgerLayer[];
+}
+
+/** One percentile under a freeze, in milliseconds. */
+export interface FreezeFigure {
+  readonly name: 'mean' | 'p50' | 'p90' | 'p99' | 'max';
+  /** From this run's timetable and the moments of the freeze. */
+  readonly computedMs: number;
+  readonly measuredMs: number;
+  /** What a tool that waits for each answer before it goes on would have reported of the same run. */
+  readonly closedLoopMs: number;
+}
+
+/** What a server that stood still for a while did to one transport (`--freeze`). */
+export interface FreezeResult {
+  /** How long it really stood still, milliseconds, mean of the repeats. */
+  readonly frozenMs: number;
+  readonly figures: readonly FreezeFigure[];
+}
+
 /** A prediction beside its measurement. `ok` null = cannot be told: too few samples for this tolerance, or something the model cannot know. */
 export interface ModelRow {
   readonly name: string;
@@ -78,10 +131,14 @@ export interface TransportResult {
   readonly serverCpuMs: number;
   readonly serverRssBytes: number;
   readonly model: readonly ModelRow[];
+  /** Absent in a run from before there was a ledger. */
+  readonly ledger?: Ledger;
+  /** Absent without `--freeze`. */
+  readonly freeze?: FreezeResult;
 }
 
 /** A server of somebody else, followed by the clients of one transport: the same figures, and no model of it. */
-export interface PeerResult extends Omit<TransportResult, 'id' | 'model'> {
+export interface PeerResult extends Omit<TransportResult, 'id' | 'model' | 'ledger' | 'freeze'> {
   readonly id: PeerId;
   /** With its version, such as `Prosody 0.12.3 PubSub`. */
   readonly title: string;
@@ -154,6 +211,10 @@ export interface Workload {
   readonly repeats: number;
   readonly seed: number;
   readonly headers: 'browser' | 'minimal';
+  /** How long the server is stopped in the middle of each repeat, milliseconds; absent or 0 = not at all. */
+  readonly freezeMs?: number;
+  /** Whether all goes over TLS; absent = no. */
+  readonly isTls?: boolean;
 }
 
 /** Where it ran. */
@@ -168,6 +229,14 @@ export interface Environment {
   readonly memoryBytes: number;
   readonly loadAverage: readonly number[];
   readonly packages: Readonly<Record<string, string>>;
+  /** The rest is absent in older runs; `null` = it cannot be read here. */
+  readonly loadAverageAfter?: readonly number[];
+  /** Of the CPU's frequency, such as `performance`. */
+  readonly governor?: string | null;
+  /** What the control group allows: cores (CPU time per time) and bytes. */
+  readonly cgroup?: { readonly cores: number | null; readonly memoryBytes: number | null };
+  /** Source of the kernel's clock, and the smallest step that `process.hrtime.bigint()` was seen to take. */
+  readonly clock?: { readonly source: string | null; readonly stepNs: number };
 }
 
 /** Why a run must not be believed; `null` when it may. */

@@ -7,6 +7,7 @@ import type { ClientRuntime, ClientTarget } from '../../clients/transport.ts';
 import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
 import { demoPassword } from '../../servers/finesse/directory.ts';
 import { userTopic } from '../../servers/protocol/topic.ts';
+import { StandstillWatch } from '../measure/standstill.ts';
 import { Recorder, type ClientRecord, type MeasuredWindow } from '../measure/recorder.ts';
 import { serve } from './child.ts';
 import { floorClient } from './floor.ts';
@@ -29,6 +30,9 @@ export interface ClientsTarget {
 export interface ClientTotals {
   readonly bytesUp: number;
   readonly bytesDown: number;
+  /** In the clear: without TLS the same. */
+  readonly plainUp: number;
+  readonly plainDown: number;
   readonly connections: number;
   /** Requests sent so far, held ones included. */
   readonly requests: number;
@@ -41,6 +45,17 @@ export interface Collected {
   readonly probes: readonly ClientRecord[];
   /** Event-loop utilisation of the process since publishing began. */
   readonly utilisation: number;
+  /** The longest time for which the process stood still, milliseconds. */
+  readonly standstillMs: number;
+  /** From request to answer, of all that were asked since publishing began; sums in milliseconds. */
+  readonly requestTimes: RequestTimes;
+}
+
+/** Sums of durations, for a mean and its error. */
+export interface RequestTimes {
+  readonly count: number;
+  readonly sumMs: number;
+  readonly squaresMs: number;
 }
 
 /** Pause between two new connections, so that the accept queue does not overflow (a lost SYN costs a second). */
@@ -81,8 +96,11 @@ class BenchClient {
     const counted = async <Answer>(asking: () => Promise<Answer>): Promise<Answer> => {
       this.requests += 1;
       this.inFlight += 1;
+      const askedAtMs = performance.now();
       try {
-        return await asking();
+        const answer = await asking();
+        if (utilisation) times.push(performance.now() - askedAtMs);
+        return answer;
       } finally {
         this.inFlight -= 1;
       }
@@ -107,6 +125,19 @@ const clients: BenchClient[] = [];
 const probes: BenchClient[] = [];
 let isEnding = false;
 let utilisation: EventLoopUtilization | undefined;
+const standstill = new StandstillWatch();
+
+/** Durations as they come, kept as sums. */
+const times = {
+  count: 0,
+  sumMs: 0,
+  squaresMs: 0,
+  push(ms: number): void {
+    this.count += 1;
+    this.sumMs += ms;
+    this.squaresMs += ms ** 2;
+  },
+};
 
 const wait = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
 
@@ -151,6 +182,7 @@ serve({
   begin(window: MeasuredWindow): void {
     for (const { recorder } of [...clients, ...probes]) recorder.begin(window);
     utilisation = performance.eventLoopUtilization();
+    standstill.restartAt(window.startNs);
     beginning.resolve();
   },
   progress(_: null): number {
@@ -161,6 +193,8 @@ serve({
     return {
       bytesUp: sum(({ runtime }) => runtime.totals.bytesUp),
       bytesDown: sum(({ runtime }) => runtime.totals.bytesDown),
+      plainUp: sum(({ runtime }) => runtime.totals.bytesUp),
+      plainDown: sum(({ runtime }) => runtime.totals.bytesDown),
       connections: sum(({ runtime }) => runtime.totals.connections),
       requests: sum(({ requests }) => requests),
       cpu: process.cpuUsage(),
@@ -187,7 +221,14 @@ serve({
     const fault = [...clients, ...probes].find((client) => client.fault !== undefined)?.fault;
     if (fault !== undefined) throw fault as Error;
     const resultsOf = (of: readonly BenchClient[]): ClientRecord[] => of.map(({ recorder }) => recorder.result());
-    return { records: resultsOf(clients), probes: resultsOf(probes), utilisation: share };
+    const { count, sumMs, squaresMs } = times;
+    return {
+      records: resultsOf(clients),
+      probes: resultsOf(probes),
+      utilisation: share,
+      standstillMs: standstill.worstMs,
+      requestTimes: { count, sumMs, squaresMs },
+    };
   },
 } satisfies ClientsMethods);
 

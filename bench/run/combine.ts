@@ -1,8 +1,9 @@
 // From the segments of one subject to its result: samples pooled, losses counted, predictions set beside them.
 import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
 import { predict } from '../model/predict.ts';
+import { predictPackets } from '../model/wire.ts';
 import { describePeer, type PeerId } from '../report/peers.ts';
-import type { FloorResult, PeerResult, TransportResult, Workload } from '../report/result.ts';
+import type { FloorResult, Ledger, PeerResult, TransportResult, Workload } from '../report/result.ts';
 import type { Observed } from '../model/observed.ts';
 import { observe, type Surroundings } from './observe.ts';
 import type { SegmentResult } from './segment.ts';
@@ -18,6 +19,7 @@ import {
   sum,
 } from './tally.ts';
 import { wireBytes } from './wire-bytes.ts';
+import { ledgerOfSegments } from './wire-ledger.ts';
 
 /** The floor's own result. */
 export const combineFloor = (workload: Workload, segments: readonly SegmentResult[]): FloorResult => {
@@ -32,8 +34,22 @@ export const combineFloor = (workload: Workload, segments: readonly SegmentResul
 export const combine = (id: TransportId, segments: readonly SegmentResult[], around: Surroundings): TransportResult => {
   const serverCpuMs = ownCpuMs(segments, around.floor.serverCpuMsPerDelivery ?? 0);
   const { figures, observed } = figuresOf(id, segments, { ...around, serverCpuMs });
-  return { id, ...figures, model: predict(observed) };
+  const { workload, estimatedBecause } = around;
+  const predictedPackets = predictPackets(observed);
+  const ledger = ledgerOfSegments(id, segments, {
+    workload,
+    estimatedBecause,
+    counts: observed.steady,
+    predictedPackets,
+  });
+  return { id, ...figures, model: predict(withLedger(observed, ledger)), ledger };
 };
+
+/** Without a relay the ledger is itself made of predictions, so it proves nothing. */
+const withLedger = (observed: Observed, ledger: Ledger): Observed =>
+  ledger.seenBy === 'relay'
+    ? { ...observed, steady: { ...observed.steady, ledgerBytes: ledger.steady.total } }
+    : observed;
 
 /** One peer's result. Its CPU is all its own: the probes beside it were served by another process. */
 export const combinePeer = (id: PeerId, segments: readonly SegmentResult[], around: Surroundings): PeerResult => {
@@ -54,7 +70,7 @@ const figuresOf = (
   const { workload, serverCpuMs } = around;
   const { latencyMs, curve } = latencyOf(workload, segments);
   const records = recordsOf(segments);
-  const observed = observe(describeTransport(id), segments, {
+  const observed = observe(id, segments, {
     ...around,
     meanMs: latencyMs.mean ?? NaN,
     n: latencyMs.n,

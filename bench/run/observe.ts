@@ -1,12 +1,14 @@
 // From segments to what the model is held against.
-import type { TransportDescription } from '../../servers/protocol/catalog.ts';
+import { describeTransport, type TransportDescription, type TransportId } from '../../servers/protocol/catalog.ts';
 import { meanWithError, stalledShare } from '../measure/stalls.ts';
 import type { Observed } from '../model/observed.ts';
-import { plannedWaits, type PlannedWaits } from '../model/timetable.ts';
-import { delayedAckMs } from '../model/wire.ts';
+import { quantileOf } from '../model/tolerances.ts';
+import { delayedAckMs } from '../ledger/golden.ts';
+import { messageBytes, messageSizes, totalOf, type MessageCounts } from '../model/messages.ts';
 import type { FloorResult, Workload } from '../report/result.ts';
-import { warmUpMs } from './plan.ts';
+import { contextOf } from './wire-ledger.ts';
 import type { SegmentResult } from './segment.ts';
+import { expectedSamples, plannedFigures } from './waits.ts';
 import {
   clientCostMs,
   cpuOf,
@@ -26,6 +28,12 @@ export interface Surroundings {
   readonly floorSegments: readonly SegmentResult[];
   /** Why the bytes are estimated; `null` when the kernel counted them. */
   readonly estimatedBecause: string | null;
+}
+
+/** What {@link observe} needs beside the segments. */
+export interface Around extends Surroundings {
+  readonly meanMs: number;
+  readonly n: number;
 }
 
 /** Events that follow another within the time that a fan-out keeps the busiest thread. */
@@ -49,47 +57,75 @@ const sharedFirstAcks = ({ kind, clients }: Workload, segments: readonly Segment
   });
 };
 
-/** Sums the planned waits of all repeats. */
-const plannedOf = (
+/** All latencies, rising, milliseconds. */
+const sortedLatencies = (records: SegmentResult['records']): Float64Array => {
+  const all = new Float64Array(sum(records, ({ latenciesNs }) => latenciesNs.length));
+  let at = 0;
+  for (const { latenciesNs } of records) for (const ns of latenciesNs) all[at++] = ns / 1e6;
+  return all.sort();
+};
+
+/** The longest that anything around the server stood still, in any repeat. */
+const worstStallMs = (segments: readonly SegmentResult[]): number =>
+  Math.max(...segments.map(({ standstillMs: { clients, relay, publisher } }) => Math.max(clients, relay) + publisher));
+
+/** Mean duration of a request, for polls on a timetable: a held one lasts as long as nothing happens. */
+const requestTimeOf = (
   { costModel }: TransportDescription,
   segments: readonly SegmentResult[],
-  { workload, oneWayMs }: { readonly workload: Workload; readonly oneWayMs: number },
-): PlannedWaits | null => {
-  if (costModel === 'push' || costModel === 'long-poll') return null;
-  const readAfterMs = oneWayMs + (costModel === 'board-new-connection' ? workload.rttMs : 0);
-  const parts = segments.map(({ plan, goNs }) =>
-    plannedWaits({
-      plan,
-      kind: workload.kind,
-      intervalMs: workload.pollIntervalMs,
-      goMs: Number(goNs) / 1e6,
-      readAfterMs,
-      fromMs: warmUpMs(workload),
-      toMs: warmUpMs(workload) + workload.durationSeconds * 1000,
-    }),
-  );
+): Observed['requestTime'] => {
+  const count = sum(segments, ({ requestTimes }) => requestTimes.count);
+  if (costModel === 'push' || costModel === 'long-poll' || count < 2) return null;
+  const meanMs = sum(segments, ({ requestTimes }) => requestTimes.sumMs) / count;
+  const variance = sum(segments, ({ requestTimes }) => requestTimes.squaresMs) / count - meanMs ** 2;
+  return { meanMs, standardErrorMs: Math.sqrt(Math.max(0, variance) / count) };
+};
+
+const countsOf = (segments: readonly SegmentResult[], isPush: boolean): MessageCounts => {
+  const records = recordsOf(segments);
+  const answers = isPush ? 0 : sum(records, ({ allAnswers }) => allAnswers);
+  const emptyAnswers = isPush ? 0 : sum(records, ({ allEmptyAnswers }) => allEmptyAnswers);
   return {
-    waitSumMs: sum(parts, ({ waitSumMs }) => waitSumMs),
-    waits: sum(parts, ({ waits }) => waits),
-    polls: sum(parts, ({ polls }) => polls),
-    emptyPolls: sum(parts, ({ emptyPolls }) => emptyPolls),
+    requests: sum(segments, ({ totals: [from, to] }) => to.requests - from.requests),
+    newsAnswers: answers - emptyAnswers,
+    emptyAnswers,
+    deliveries: deliveriesOf(segments),
+  };
+};
+
+const steadyOf = (
+  id: TransportId,
+  segments: readonly SegmentResult[],
+  { workload, estimatedBecause }: Surroundings,
+): Observed['steady'] => {
+  const counts = countsOf(segments, describeTransport(id).push);
+  const kernel = (field: 'bytes' | 'packets'): number | null =>
+    estimatedBecause === null ? kernelDelta(segments, field, [1, 2]) : null;
+  const sizes = messageSizes(id, contextOf(workload, segments));
+  const isSeen = segments.every(({ seen }) => seen !== null) && workload.isTls !== true;
+  return {
+    ...counts,
+    seconds: sum(segments, ({ steadySeconds }) => steadySeconds) / segments.length,
+    connections: sum(segments, ({ totals: [from, to] }) => to.connections - from.connections),
+    messageBytes: sizes === undefined ? null : totalOf(messageBytes(sizes, counts)),
+    requestHeads: isSeen ? sum(segments, ({ seen }) => (seen ? seen[1].requestHeads - seen[0].requestHeads : 0)) : null,
+    ledgerBytes: null,
+    ipBytes: kernel('bytes'),
+    packets: kernel('packets'),
   };
 };
 
 /** The figures of one transport, all repeats together. */
-export const observe = (
-  description: TransportDescription,
-  segments: readonly SegmentResult[],
-  around: Surroundings & { readonly meanMs: number; readonly n: number },
-): Observed => {
-  const { workload, floor, estimatedBecause, meanMs, n } = around;
+export const observe = (id: TransportId, segments: readonly SegmentResult[], around: Around): Observed => {
+  const { workload, floor, meanMs, n } = around;
+  const description = describeTransport(id);
   const records = recordsOf(segments);
   const deliveries = deliveriesOf(segments);
   const probe = probeMean(segments);
-  const planned = plannedOf(description, segments, { workload, oneWayMs: probe.meanMs });
   const floorCost = floor.serverCpuMsPerDelivery ?? 0;
-  const kernel = (field: 'bytes' | 'packets'): number | null =>
-    estimatedBecause === null ? kernelDelta(segments, field, [1, 2]) : null;
+  const latenessMs = sum(segments, ({ publishLatenessMs }) => publishLatenessMs) / segments.length;
+  const transitMs = probe.meanMs - latenessMs;
+  const floorMedianMs = quantileOf(sortedLatencies(segments.flatMap(({ probes }) => probes)), 0.5);
   return {
     costModel: description.costModel,
     connectionsEach: description.connections,
@@ -97,14 +133,19 @@ export const observe = (
     workload,
     floorMeanMs: probe.meanMs,
     floorErrorMs: probe.standardErrorMs,
+    transitMs,
+    floorMedianMs,
     stalledShare: stalledShare(segments.map(({ probes }) => probes)),
     meanMs,
     meanErrorMs: meanWithError(segments.map(({ records }) => records)).standardErrorMs,
     n,
+    latenciesMs: sortedLatencies(records),
+    expectedSamples: expectedSamples(workload, segments),
+    worstStallMs: worstStallMs(segments),
+    requestTime: requestTimeOf(description, segments),
     hasMissed: records.some(({ missed }) => missed > 0),
     distinctEvents: measuredEvents(workload, segments),
-    plannedWaitMs: planned && planned.waits > 0 ? planned.waitSumMs / planned.waits : null,
-    plannedEmptyShare: planned && planned.polls > 0 ? planned.emptyPolls / planned.polls : null,
+    planned: plannedFigures(description, segments, { workload, transitMs, latenessMs }),
     // What is pushed answers nobody: a stream asked once, before anything was measured.
     answers: description.push ? 0 : sum(records, ({ answers }) => answers),
     emptyAnswers: description.push ? 0 : sum(records, ({ emptyAnswers }) => emptyAnswers),
@@ -112,14 +153,6 @@ export const observe = (
     ownClientCostMs: clientCostMs(segments) - clientCostMs(around.floorSegments),
     crowdedShare: crowdedShare(workload, segments),
     sharedFirstAcks: sharedFirstAcks(workload, segments),
-    steady: {
-      seconds: sum(segments, ({ steadySeconds }) => steadySeconds) / segments.length,
-      requests: sum(segments, ({ totals: [from, to] }) => to.requests - from.requests),
-      connections: sum(segments, ({ totals: [from, to] }) => to.connections - from.connections),
-      deliveries,
-      appBytes: sum(segments, ({ totals: [from, to] }) => to.bytesUp - from.bytesUp + to.bytesDown - from.bytesDown),
-      ipBytes: kernel('bytes'),
-      packets: kernel('packets'),
-    },
+    steady: steadyOf(id, segments, around),
   };
 };

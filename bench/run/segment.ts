@@ -2,13 +2,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
 import { describePeer, isPeerId, type PeerId } from '../report/peers.ts';
+import type { SeenBytes } from '../ledger/connection-ledger.ts';
 import { readKernelCounters, type KernelCounters } from '../measure/kernel-counters.ts';
 import type { ClientRecord } from '../measure/recorder.ts';
 import type { Workload } from '../report/result.ts';
 import { Child } from './child.ts';
-import type { ClientsMethods, ClientsTarget, ClientTotals } from './client-process.ts';
+import type { ClientsMethods, ClientsTarget, ClientTotals, RequestTimes } from './client-process.ts';
 import { probeCount, warmUpMs, type SegmentPlan } from './plan.ts';
-import type { RelayMethods } from './relay-process.ts';
+import type { RelayMethods, RelayUsage } from './relay-process.ts';
 import type { ServerMethods, ServerUsage } from './server-process.ts';
 
 /** What is measured: a transport, the bare TCP floor, or somebody else's server. */
@@ -27,12 +28,19 @@ export interface SegmentResult {
   /** At the start, when all clients are ready, and when all is drained. */
   readonly kernel: readonly [KernelCounters, KernelCounters, KernelCounters] | null;
   readonly totals: readonly [ClientTotals, ClientTotals];
+  /** What the relay saw of the client's hop until all clients were ready, and until all was drained; `null` without a relay. */
+  readonly seen: readonly [SeenBytes, SeenBytes] | null;
   readonly server: readonly [ServerUsage, ServerUsage];
   /** From "all ready" to "drained". */
   readonly steadySeconds: number;
   readonly relayCpuShare: number;
   readonly clientCpuShare: number;
   readonly clientUtilisation: number;
+  /** The longest times for which the processes around the server stood still, and the publisher was late, milliseconds. */
+  readonly standstillMs: { readonly clients: number; readonly relay: number; readonly publisher: number };
+  /** How much later than intended the events of the measured part were published on average, milliseconds. */
+  readonly publishLatenessMs: number;
+  readonly requestTimes: RequestTimes;
   /** Of a peer, as it says itself. */
   readonly serverVersion: string | null;
 }
@@ -87,30 +95,40 @@ export interface SegmentOrder {
  */
 const settleMs = 60;
 
+/** All counters at a moment at which nothing moves. */
+interface Reading {
+  readonly atMs: number;
+  readonly kernel: KernelCounters | null;
+  readonly totals: ClientTotals;
+  readonly server: ServerUsage;
+  readonly relay: RelayUsage | null;
+  readonly seen: SeenBytes | null;
+}
+
+const readAll = async ({ crew, hasKernel }: SegmentOrder): Promise<Reading> => ({
+  kernel: hasKernel ? readKernelCounters() : null,
+  atMs: performance.now(),
+  totals: await crew.clients.call('totals', null),
+  server: await crew.server.call('usage', null),
+  relay: (await crew.relay?.call('usage', null)) ?? null,
+  seen: (await crew.relay?.call('seen', null)) ?? null,
+});
+
 /** @throws {LabError} LAB_SERVER_FAILED when one of the processes failed */
 export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> => {
   const { subject, workload, plan, crew, hasKernel } = order;
   const { rttMs } = workload;
-  const readKernel = (): KernelCounters | null => (hasKernel ? readKernelCounters() : null);
   const { version, ...doors } = await openDoors(order);
-  const before = readKernel();
+  const before = hasKernel ? readKernelCounters() : null;
   await crew.clients.call('connect', { transport: transportOf(subject), ...doors, ...clientOptions(order) });
   // Whatever is parked now (held polls, last acknowledgements) is on both sides of the measurement alike.
   await delay(rttMs / 2 + settleMs);
-  const ready = readKernel();
-  const readyAt = performance.now();
-  const startTotals = await crew.clients.call('totals', null);
-  const startServer = await crew.server.call('usage', null);
-  const startRelay = await crew.relay?.call('usage', null);
-  const { goNs, sequences, elapsedMs } = await publishAndDrain(order);
+  const ready = await readAll(order);
+  const { goNs, sequences, elapsedMs, latenessMs } = await publishAndDrain(order);
   await crew.clients.call('rest', { isHeld: isHeld(transportOf(subject)) });
   await delay(rttMs / 2 + settleMs);
-  const drained = readKernel();
-  const steadySeconds = (performance.now() - readyAt) / 1000;
-  const endTotals = await crew.clients.call('totals', null);
-  const endServer = await crew.server.call('usage', null);
-  const endRelay = await crew.relay?.call('usage', null);
-  const { records, probes, utilisation } = await crew.clients.call('collect', null);
+  const drained = await readAll(order);
+  const { records, probes, utilisation, standstillMs, requestTimes } = await crew.clients.call('collect', null);
   return {
     subject,
     plan,
@@ -118,13 +136,21 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
     sequences,
     records,
     probes,
-    kernel: before && ready && drained ? [before, ready, drained] : null,
-    totals: [startTotals, endTotals],
-    server: [startServer, endServer],
-    steadySeconds,
+    kernel: before && ready.kernel && drained.kernel ? [before, ready.kernel, drained.kernel] : null,
+    totals: [ready.totals, drained.totals],
+    seen: ready.seen && drained.seen ? [ready.seen, drained.seen] : null,
+    server: [ready.server, drained.server],
+    steadySeconds: (drained.atMs - ready.atMs) / 1000,
     clientUtilisation: utilisation,
-    clientCpuShare: cpuMs(startTotals.cpu, endTotals.cpu) / elapsedMs,
-    relayCpuShare: startRelay && endRelay ? cpuMs(startRelay.cpu, endRelay.cpu) / elapsedMs : 0,
+    standstillMs: {
+      clients: standstillMs,
+      relay: drained.relay?.standstillMs ?? 0,
+      publisher: latenessMs.worst,
+    },
+    publishLatenessMs: latenessMs.mean,
+    requestTimes,
+    clientCpuShare: cpuMs(ready.totals.cpu, drained.totals.cpu) / elapsedMs,
+    relayCpuShare: ready.relay && drained.relay ? cpuMs(ready.relay.cpu, drained.relay.cpu) / elapsedMs : 0,
     serverVersion: version,
   };
 };
@@ -151,7 +177,9 @@ const openDoors = async (order: SegmentOrder): Promise<Doors & { readonly versio
     kind,
     payloadBytes,
   });
-  const doors = crew.relay ? await crew.relay.call('open', { ...server, serverHost: innerHost, rttMs }) : server;
+  const doors = crew.relay
+    ? await crew.relay.call('open', { ...server, serverHost: innerHost, rttMs, isReadable: workload.isTls !== true })
+    : server;
   return { ...doors, probeHost: innerHost, version };
 };
 
@@ -160,9 +188,19 @@ const clientOptions = ({ workload, plan }: SegmentOrder): Omit<ClientsTarget, 't
   return { kind, pollIntervalMs, holdSeconds, headers, phaseMs: plan.phaseMs, probes: probeCount };
 };
 
+/**
+ * The next moment at which all poll timetables (k · interval + phase on the monotonic clock) stand as they did at the start
+ * of any other segment: the same seed then gives every event the same wait, in this run and in one of another day.
+ */
+export const alignedStart = (fromNs: bigint, pollIntervalMs: number): bigint => {
+  const intervalNs = BigInt(Math.max(1, Math.round(pollIntervalMs * 1e6)));
+  return (fromNs / intervalNs + 1n) * intervalNs;
+};
+
 interface Published {
   readonly goNs: bigint;
   readonly sequences: Uint32Array;
+  readonly latenessMs: { readonly mean: number; readonly worst: number };
   readonly elapsedMs: number;
 }
 
@@ -170,22 +208,28 @@ const publishAndDrain = async (order: SegmentOrder): Promise<Published> => {
   const { workload, plan, crew, onProgress, onWarmUp } = order;
   const { rttMs, durationSeconds, pollIntervalMs } = workload;
   const startedAt = performance.now();
-  const goNs = process.hrtime.bigint() + 20_000_000n;
+  const goNs = alignedStart(process.hrtime.bigint() + 20_000_000n, pollIntervalMs);
   const startNs = goNs + BigInt(Math.round(warmUpMs(workload) * 1e6));
   const endNs = startNs + BigInt(Math.round(durationSeconds * 1e9));
   await crew.clients.call('begin', { goNs, startNs, endNs, rttNs: BigInt(Math.round(rttMs * 1e6)) });
+  await crew.relay?.call('begin', { startNs });
   onWarmUp();
   const ticking = setInterval(() => {
     crew.clients.call('progress', null).then(onProgress, () => {});
   }, 250);
   try {
-    const publishing = crew.server.call('publish', { startNs: goNs, atMs: plan.atMs, client: plan.client });
-    const sequences = await publishing;
+    const publishing = crew.server.call('publish', {
+      startNs: goNs,
+      atMs: plan.atMs,
+      client: plan.client,
+      measuredFromMs: warmUpMs(workload),
+    });
+    const published = await publishing;
     const remainingMs = Number(endNs - process.hrtime.bigint()) / 1e6;
     await delay(Math.max(0, remainingMs));
     const timeoutMs = 2000 + pollIntervalMs + rttMs * 4;
     await crew.clients.call('drain', { expected: expectedCounts(workload, plan), timeoutMs });
-    return { goNs, sequences, elapsedMs: performance.now() - startedAt };
+    return { goNs, ...published, elapsedMs: performance.now() - startedAt };
   } finally {
     clearInterval(ticking);
   }

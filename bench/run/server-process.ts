@@ -5,7 +5,7 @@ import { parseCursor } from '../../servers/protocol/cursor.ts';
 import { benchAgent, demoDirectory } from '../../servers/finesse/directory.ts';
 import { serve } from './child.ts';
 import { listenFloor } from './floor.ts';
-import { benchEvent, publishByPlan, type PublishOrder } from './publish.ts';
+import { benchEvent, publishByPlan, type Published, type PublishOrder } from './publish.ts';
 
 export type { PublishOrder } from './publish.ts';
 
@@ -79,6 +79,6 @@ serve({
 export interface ServerMethods {
   readonly open: (target: ServerTarget) => Promise<OpenedServer>;
   readonly usage: (_: null) => ServerUsage;
-  readonly publish: (order: PublishOrder) => Promise<Uint32Array>;
+  readonly publish: (order: PublishOrder) => Promise<Published>;
   readonly [method: string]: (parameters: never) => unknown;
 }

@@ -26,7 +26,7 @@ export const wireBytes = (segments: readonly SegmentResult[], observed: Observed
     };
   }
   const packets = predictPackets(observed);
-  const steady = Math.round(predictBytes(observed, packets));
+  const steady = Math.round(predictBytes(observed, stream.payloadUp + stream.payloadDown, packets));
   // Handshake 172 B a connection, and one packet with its acknowledgement for what was said until then.
   const setup = sum(
     segments,

@@ -1,0 +1,61 @@
+// What must hold whatever the transport: the harness counts each thing once, and two that count the same agree.
+import type { ModelRow } from '../report/result.ts';
+import type { Observed } from './observed.ts';
+import { judge } from './row.ts';
+import { byteShare } from './tolerances.ts';
+
+/** New connections in the steady part: one a request without keep-alive, else none. */
+const connectionRow = ({ costModel, steady }: Observed): ModelRow =>
+  judge({
+    name: 'connections per request',
+    predicted: costModel === 'board-new-connection' ? 1 : 0,
+    measured: steady.requests === 0 ? steady.connections : steady.connections / steady.requests,
+    unit: 'connections',
+    tolerance: 0.005,
+  });
+
+/** One sample for each event that a client got: none made up, none dropped, none corrected for. */
+const sampleRow = ({ expectedSamples, n }: Observed): ModelRow =>
+  judge({
+    name: 'one sample an event',
+    predicted: expectedSamples,
+    measured: n,
+    unit: 'samples',
+    tolerance: 0,
+  });
+
+/** The relay sees requests as heads in the bytes, the clients as calls: what one of them does not count shows. */
+const requestRow = ({ steady }: Observed): readonly ModelRow[] =>
+  steady.requestHeads === null
+    ? []
+    : [
+        judge({
+          name: 'requests = heads on the wire',
+          predicted: steady.requestHeads,
+          measured: steady.requests,
+          unit: 'requests',
+          tolerance: steady.requestHeads * byteShare,
+        }),
+      ];
+
+/** The eight layers of the ledger against the kernel's total, an event. */
+const ledgerRow = ({ steady }: Observed): readonly ModelRow[] =>
+  steady.ledgerBytes === null || steady.ipBytes === null || steady.deliveries === 0
+    ? []
+    : [
+        judge({
+          name: 'ledger = kernel',
+          predicted: steady.ledgerBytes / steady.deliveries,
+          measured: steady.ipBytes / steady.deliveries,
+          unit: 'B',
+          tolerance: (steady.ledgerBytes / steady.deliveries) * byteShare,
+        }),
+      ];
+
+/** The rows that every transport has. */
+export const harnessRows = (observed: Observed): readonly ModelRow[] => [
+  sampleRow(observed),
+  connectionRow(observed),
+  ...requestRow(observed),
+  ...ledgerRow(observed),
+];

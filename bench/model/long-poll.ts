@@ -1,0 +1,165 @@
+// Long poll: the closed forms of MEASURING §1.2, with its symbols.
+import type { ModelRow } from '../report/result.ts';
+import type { Observed } from './observed.ts';
+import { judge } from './row.ts';
+import { independentSamples, meanShare, quantileOf, sharePoints } from './tolerances.ts';
+
+/** What follows from the rate, the way and the hold. */
+interface Cycle {
+  /** Away time A: the client has the answer and its next question is not there yet, milliseconds. */
+  readonly awayMs: number;
+  /** Share of the events that come while the client is away. */
+  readonly delayed: number;
+  readonly meanMs: number;
+  /** Requests an event: 1 less what comes together with another. */
+  readonly requestsPerEvent: number;
+  readonly emptyShare: number;
+}
+
+/**
+ * Away time A = RTT + s, p0 = e^(-λA), hold τ: E[cycle] = A + p0 (1 - e^(-λτ)) / λ;
+ * mean = d2 + s + (λA · A/2) / (λA + p0 (1 - e^(-λτ))); empty share e^(-λ(A+τ)).
+ */
+export const cycleOf = ({ workload, transitMs, floorMeanMs }: Observed): Cycle => {
+  const lambda = workload.ratePerSecond / 1000;
+  const hold = workload.holdSeconds * 1000;
+  const awayMs = 2 * transitMs;
+  const heldNews = Math.exp(-lambda * awayMs) * (1 - Math.exp(-lambda * hold));
+  const delayed = (lambda * awayMs) / (lambda * awayMs + heldNews);
+  return {
+    awayMs,
+    delayed,
+    // Who waits is served as soon as the event is published, late or not.
+    meanMs: (1 - delayed) * floorMeanMs + delayed * (transitMs + awayMs / 2),
+    requestsPerEvent: 1 / (lambda * awayMs + heldNews),
+    emptyShare: Math.exp(-lambda * (awayMs + hold)),
+  };
+};
+
+/** The rows of a long poll. The delayed events are spread uniformly over (0, A), which gives variance and quantiles. */
+export const longPollRows = (observed: Observed): readonly ModelRow[] => {
+  const { floorErrorMs, meanMs, answers, emptyAnswers } = observed;
+  const cycle = cycleOf(observed);
+  const { awayMs, delayed } = cycle;
+  const n = independentSamples(observed);
+  const variance = (delayed * awayMs ** 2) / 3 - ((delayed * awayMs) / 2) ** 2;
+  return [
+    judge({
+      name: 'mean = transit + away',
+      predicted: cycle.meanMs,
+      measured: meanMs,
+      unit: 'ms',
+      tolerance: cycle.meanMs * meanShare(observed),
+      // The floor counts three times: on the way of the news, and on both ways of the question before it.
+      standardError: Math.hypot(Math.sqrt(variance / n), (1 + delayed) * floorErrorMs),
+    }),
+    ...timetableRow(observed),
+    median(observed, delayed),
+    tail(observed, cycle, n),
+    maximum(observed),
+    judge({
+      name: 'empty = e^(-λ(A+τ))',
+      predicted: cycle.emptyShare,
+      measured: answers === 0 ? 0 : emptyAnswers / answers,
+      unit: 'share',
+      tolerance: sharePoints,
+      standardError: Math.sqrt((cycle.emptyShare * (1 - cycle.emptyShare)) / Math.max(1, answers)),
+    }),
+    ...(observed.workload.kind === 'desktops' ? cycleRows(observed, cycle) : []),
+  ];
+};
+
+/** The same with what this run's own timetable implies, cycle by cycle: the luck of the draw is no longer in it. */
+const timetableRow = (observed: Observed): readonly ModelRow[] => {
+  const { planned, transitMs, floorErrorMs, meanMs } = observed;
+  if (planned === null) return [];
+  const predicted = planned.meanWaitMs + transitMs;
+  return [
+    judge({
+      name: 'mean, this timetable',
+      predicted,
+      measured: meanMs,
+      unit: 'ms',
+      tolerance: predicted * meanShare(observed),
+      standardError: floorErrorMs,
+    }),
+  ];
+};
+
+/** More than half of the events find the client waiting: then the median is the way itself. */
+const median = (observed: Observed, delayed: number): ModelRow => {
+  const { floorMedianMs, transitMs, floorErrorMs, latenciesMs } = observed;
+  // Beyond that the median lies in the uniform part.
+  const inAway = delayed > 0.5 ? 2 * transitMs * (1 - 0.5 / delayed) : 0;
+  const predicted = floorMedianMs + inAway;
+  return judge({
+    name: delayed > 0.5 ? 'p50 = transit + A(1 - 1/2δ)' : 'p50 = floor’s p50',
+    predicted,
+    measured: quantileOf(latenciesMs, 0.5),
+    unit: 'ms',
+    tolerance: predicted * meanShare(observed),
+    standardError: floorErrorMs,
+  });
+};
+
+/** p99: of the delayed share δ, uniform over (0, A), all but 0.01/δ lie below A (1 - 0.01/δ). */
+const tail = (observed: Observed, { awayMs, delayed }: Cycle, n: number): ModelRow => {
+  const { transitMs, floorErrorMs, latenciesMs } = observed;
+  const predicted = transitMs + awayMs * Math.max(0, 1 - 0.01 / delayed);
+  return judge({
+    name: 'p99 = transit + A(1 - 0.01/δ)',
+    predicted,
+    measured: quantileOf(latenciesMs, 0.99),
+    unit: 'ms',
+    tolerance: predicted * meanShare(observed),
+    standardError: Math.hypot((awayMs / delayed) * Math.sqrt((0.01 * 0.99) / n), 3 * floorErrorMs),
+    uncertainty: delayed > 0.02 ? 0 : predicted,
+  });
+};
+
+/** Three transits (RFC 6202 §2.2): the answer before, the question, the answer. A process that stood still adds to it. */
+const maximum = (observed: Observed): ModelRow => {
+  const { transitMs, latenciesMs, worstStallMs } = observed;
+  const cycle = cycleOf(observed);
+  const predicted = 3 * transitMs;
+  return judge({
+    name: 'max = three transits',
+    predicted,
+    measured: latenciesMs.at(-1) ?? Number.NaN,
+    unit: 'ms',
+    tolerance: predicted * meanShare(observed),
+    // The largest of the delayed ones; fewer of them leave it lower.
+    standardError: cycle.awayMs / (1 + cycle.delayed * independentSamples(observed)),
+    uncertainty: worstStallMs,
+  });
+};
+
+/**
+ * Requests an event and the mean cycle, two sides of one figure. How many events there are is fixed by the plan, so only
+ * those that share an answer with another leave room for luck: a binomial share.
+ */
+const cycleRows = (observed: Observed, { requestsPerEvent }: Cycle): readonly ModelRow[] => {
+  const { workload, answers, expectedSamples } = observed;
+  const shared = Math.abs(1 - requestsPerEvent);
+  const relativeError = Math.sqrt(Math.max(shared, 0.001) / expectedSamples) / requestsPerEvent;
+  const cycleMs = 1000 / workload.ratePerSecond / requestsPerEvent;
+  const spentMs = workload.clients * workload.durationSeconds * workload.repeats * 1000;
+  return [
+    judge({
+      name: 'requests per event = 1/(λ E[cycle])',
+      predicted: requestsPerEvent,
+      measured: answers / expectedSamples,
+      unit: 'requests',
+      tolerance: requestsPerEvent * meanShare(observed),
+      standardError: requestsPerEvent * relativeError,
+    }),
+    judge({
+      name: 'E[cycle] = A + p0(1 - e^(-λτ))/λ',
+      predicted: cycleMs,
+      measured: spentMs / answers,
+      unit: 'ms',
+      tolerance: cycleMs * meanShare(observed),
+      standardError: cycleMs * relativeError,
+    }),
+  ];
+};

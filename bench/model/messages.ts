@@ -1,0 +1,263 @@
+// What each message of a transport weighs, put together from the parts it is made of: nothing here was measured.
+import { headerSets } from '../../clients/header-sets.ts';
+import { demoDirectory, benchAgent } from '../../servers/finesse/directory.ts';
+import { bodyFrame, boshContentType } from '../../servers/protocol/bosh.ts';
+import { encodeBatch, encodeBoard } from '../../servers/protocol/batch.ts';
+import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
+import { formatCursor } from '../../servers/protocol/cursor.ts';
+import { encodeEntry, type Entry } from '../../servers/protocol/entry.ts';
+import { formatRequest, formatResponseHead, type HeaderFields } from '../../servers/protocol/http10.ts';
+import { withPosition } from '../../servers/protocol/parameters.ts';
+import { encodeEvent } from '../../servers/protocol/server-sent-events.ts';
+import { everythingTopic, userTopic } from '../../servers/protocol/topic.ts';
+import { EventEncoder } from '../../servers/xmpp/pubsub/event-stanza.ts';
+import { chunkBytes, frameHeaderBytes } from '../ledger/golden.ts';
+import { emptyTally, type StreamTally } from '../ledger/layers.ts';
+import type { Workload } from '../report/result.ts';
+import { benchEvent } from '../run/publish.ts';
+
+/** Bytes of a transport's messages by layer. */
+export interface MessageSizes {
+  /** A request; nothing where news is pushed. */
+  readonly request: StreamTally;
+  /** An answer without news. */
+  readonly empty: StreamTally;
+  /** What an answer with news has around its entries; on a board, which says everything every time, the whole answer. */
+  readonly answer: StreamTally;
+  /** What each delivered entry adds; nothing on a board. */
+  readonly entry: StreamTally;
+  /** What each further entry of the same answer adds beyond that. */
+  readonly furtherEntry: StreamTally;
+}
+
+/** What the sizes depend on beside the transport. */
+export interface MessageContext {
+  readonly workload: Workload;
+  /** A sequence in the middle of the run: its digits are part of every cursor. */
+  readonly sequence: number;
+  /** A publish time in the middle of the run, for the same reason. */
+  readonly publishedAtNs: bigint;
+}
+
+/** Entries on a board (run/server-process.ts). */
+const window = 20;
+/** A port of five digits, as the kernel hands them out (ip_local_port_range). */
+const host = '127.0.0.1:40000';
+/** Names a feed: ten characters (servers/feed/feed.ts); so many has an id of a stanza, and eight a resource after `lab-`. */
+const epoch = 'e'.repeat(10);
+const stanzaId = 'i'.repeat(10);
+
+const tally = (layers: Partial<StreamTally>): StreamTally => ({ ...emptyTally(), ...layers });
+const bytes = (text: string): number => Buffer.byteLength(text);
+
+/** What undici writes (HTTP/1.1): its own two fields first. */
+const undiciHead = (method: string, path: string, fields: HeaderFields): string => {
+  const lines = Object.entries({ host, connection: 'keep-alive', ...fields }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  return [`${method} ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n');
+};
+
+/** What Fastify on node:http writes: the route's own fields, then three of Node's. The date is always 29 characters. */
+const nodeHead = (status: string, fields: HeaderFields): string => {
+  const lines = Object.entries({
+    ...fields,
+    Date: 'Sun, 06 Nov 1994 08:49:37 GMT',
+    Connection: 'keep-alive',
+    'Keep-Alive': 'timeout=72',
+  }).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status}`, ...lines, '', ''].join('\r\n');
+};
+
+const json = 'application/json; charset=utf-8';
+
+/** All that one transport's sizes are made of. */
+interface Specimen {
+  readonly id: TransportId;
+  readonly workload: Workload;
+  readonly entry: Entry;
+  readonly json: string;
+  readonly fields: HeaderFields;
+  /** Path and query of a request that goes on after the cursor. */
+  readonly path: string;
+}
+
+/** A client in the middle of the run: `desktops` have accounts of one to four digits, and two is what most of 100 have. */
+const specimenOf = (id: TransportId, { workload, sequence, publishedAtNs }: MessageContext): Specimen => {
+  const client = workload.kind === 'wallboard' ? 0 : Math.floor(workload.clients / 2);
+  const topic = userTopic(`bench-${client}`);
+  const entry: Entry = {
+    cursor: formatCursor(epoch, sequence),
+    publishedAtNs,
+    topics: [everythingTopic, topic],
+    event: benchEvent(client, 0, workload.payloadBytes),
+  };
+  const { scheme, path, resume, costModel } = describeTransport(id);
+  const url = new URL(`${scheme}://${host}${path}`);
+  const followed = workload.kind === 'wallboard' ? undefined : topic;
+  const asked = withPosition(url, resume ? entry.cursor : 'now', followed);
+  if (costModel === 'long-poll') asked.searchParams.set('hold', String(workload.holdSeconds));
+  return {
+    id,
+    workload,
+    entry,
+    json: encodeEntry(entry),
+    fields: headerSets[workload.headers],
+    path: asked.pathname + asked.search,
+  };
+};
+
+const board = ({ entry, json: entryText, fields, path, id }: Specimen): MessageSizes => {
+  const entries = Array.from({ length: window }, () => entryText);
+  const body = encodeBoard(entry.cursor, [entry.event], entries);
+  const payload = window * bytes(entryText) + bytes(JSON.stringify(entry.event));
+  const isNew = describeTransport(id).costModel === 'board-new-connection';
+  const length = String(bytes(body));
+  const answerHead = isNew
+    ? formatResponseHead(200, 'OK', {
+        'Content-Type': json,
+        'Content-Length': length,
+        'lab-cursor': entry.cursor,
+        Connection: 'close',
+      })
+    : nodeHead('200 OK', { 'lab-cursor': entry.cursor, 'content-type': json, 'content-length': length });
+  const requestHead = isNew ? formatRequest(path, { Host: host, ...fields }) : undiciHead('GET', path, fields);
+  const answer = tally({ httpHeaders: bytes(answerHead), payload, framing: bytes(body) - payload });
+  const nothing = emptyTally();
+  return {
+    request: tally({ httpHeaders: bytes(requestHead) }),
+    empty: answer,
+    answer,
+    entry: nothing,
+    furtherEntry: nothing,
+  };
+};
+
+const batch = ({ entry, json: entryText, fields, path }: Specimen): MessageSizes => {
+  const body = encodeBatch(entry.cursor, [entryText], false);
+  const position = { 'lab-cursor': entry.cursor };
+  const answerHead = nodeHead('200 OK', {
+    ...position,
+    'content-type': json,
+    'content-length': String(bytes(body)),
+  });
+  return {
+    request: tally({ httpHeaders: bytes(undiciHead('GET', path, fields)) }),
+    empty: tally({ httpHeaders: bytes(nodeHead('204 No Content', position)) }),
+    answer: tally({ httpHeaders: bytes(answerHead), framing: bytes(body) - bytes(entryText) }),
+    entry: tally({ payload: bytes(entryText) }),
+    furtherEntry: tally({ framing: 1 }),
+  };
+};
+
+const pushed = (entry: StreamTally): MessageSizes => ({
+  request: emptyTally(),
+  empty: emptyTally(),
+  answer: emptyTally(),
+  entry,
+  furtherEntry: emptyTally(),
+});
+
+const sse = ({ entry, json: entryText }: Specimen): MessageSizes => {
+  const text = encodeEvent(entry.cursor, entryText);
+  const payload = bytes(entryText);
+  return pushed(tally({ payload, framing: bytes(text) - payload + chunkBytes(bytes(text)) }));
+};
+
+const websocket = ({ json: entryText }: Specimen): MessageSizes => {
+  const payload = bytes(entryText);
+  return pushed(tally({ payload, framing: frameHeaderBytes(payload, false) }));
+};
+
+/** The message that carries an entry: a mean of the two states that the events of a run take turns with. */
+const stanzaOf = ({
+  entry,
+  json: entryText,
+  workload,
+}: Specimen): { readonly payload: number; readonly xml: number } => {
+  const follower = workload.kind === 'wallboard' ? Math.floor(workload.clients / 2) : clientOf(entry);
+  const encoder = new EventEncoder({
+    pubsubService: 'pubsub.localhost',
+    directory: demoDirectory([benchAgent(clientOf(entry))]),
+    newId: () => stanzaId,
+    entryJson: () => entryText,
+  });
+  const node = workload.kind === 'wallboard' ? everythingTopic : userTopic(`bench-${follower}`);
+  const opening = encoder.opening(`bench-${follower}@localhost/lab-12345678`);
+  const payload = bytes(entryText);
+  const rest = [0, 1]
+    .map((index) => ({ ...entry, event: benchEvent(clientOf(entry), index, workload.payloadBytes) }))
+    .reduce((sum, one) => sum + encoder.rest(one, node).byteLength / 2, 0);
+  return { payload, xml: opening.byteLength + rest - payload };
+};
+
+const clientOf = ({ event }: Entry): number => Number(/\d+$/.exec('agent' in event ? event.agent : '')?.[0] ?? 0);
+
+const xmpp = (specimen: Specimen): MessageSizes => {
+  const { payload, xml } = stanzaOf(specimen);
+  return pushed(tally({ payload, xmppXml: xml, framing: frameHeaderBytes(payload + xml, false) }));
+};
+
+const bosh = (specimen: Specimen): MessageSizes => {
+  const { payload, xml } = stanzaOf(specimen);
+  // XEP-0124 §14.1: the request id begins anywhere below 2^32, nine of ten times with ten digits.
+  const question = bodyFrame({ rid: 2 ** 31, sid: '0'.repeat(36) });
+  const head = undiciHead('POST', specimen.path.replace(/\?.*$/, ''), {
+    ...specimen.fields,
+    'content-type': boshContentType,
+    'content-length': String(bytes(question)),
+  });
+  const around = bytes(bodyFrame({}, ' ')) - 1;
+  const answerHead = (length: number): string =>
+    nodeHead('200 OK', { 'content-type': boshContentType, 'content-length': String(length) });
+  return {
+    request: tally({ httpHeaders: bytes(head), framing: bytes(question) }),
+    empty: tally({ httpHeaders: bytes(answerHead(50)), framing: bytes(bodyFrame({})) }),
+    answer: tally({ httpHeaders: bytes(answerHead(around + payload + xml)), framing: around }),
+    entry: tally({ payload, xmppXml: xml }),
+    furtherEntry: emptyTally(),
+  };
+};
+
+const makers: Readonly<Partial<Record<TransportId, (specimen: Specimen) => MessageSizes>>> = {
+  http10: board,
+  'keep-alive': board,
+  'short-poll': batch,
+  'long-poll': batch,
+  sse,
+  websocket,
+  xmpp,
+  bosh,
+};
+
+/** Sizes of a transport's messages; `undefined` = nobody has written them down for it. */
+export const messageSizes = (id: TransportId, context: MessageContext): MessageSizes | undefined =>
+  makers[id]?.(specimenOf(id, context));
+
+/** How many of each there were. */
+export interface MessageCounts {
+  readonly requests: number;
+  readonly newsAnswers: number;
+  readonly emptyAnswers: number;
+  readonly deliveries: number;
+}
+
+/** All messages together, by layer. */
+export const messageBytes = (sizes: MessageSizes, counts: MessageCounts): StreamTally => {
+  const { requests, newsAnswers, emptyAnswers, deliveries } = counts;
+  const layer = (name: keyof StreamTally): number =>
+    requests * sizes.request[name] +
+    emptyAnswers * sizes.empty[name] +
+    newsAnswers * sizes.answer[name] +
+    deliveries * sizes.entry[name] +
+    Math.max(0, deliveries - newsAnswers) * sizes.furtherEntry[name];
+  return {
+    payload: layer('payload'),
+    framing: layer('framing'),
+    httpHeaders: layer('httpHeaders'),
+    xmppXml: layer('xmppXml'),
+  };
+};
+
+/** Sum over the layers. */
+export const totalOf = (layers: StreamTally): number => Object.values(layers).reduce((sum, one) => sum + one, 0);
