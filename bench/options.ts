@@ -33,6 +33,7 @@ export const benchUsage = `npm run bench -- [options]
   --duration S         measured seconds a repeat (4)
   --repeats N          (2)
   --seed N             (1)
+  --freeze MS          stop the server for so long in the middle of each repeat (0)
   --headers KIND       request headers: browser or minimal (browser)
   --quick              1.5 s, one repeat
   --out DIR            write the results there
@@ -53,6 +54,7 @@ const options = {
   duration: { type: 'string' },
   repeats: { type: 'string' },
   seed: { type: 'string' },
+  freeze: { type: 'string' },
   headers: { type: 'string' },
   quick: { type: 'boolean', default: false },
   out: { type: 'string' },
@@ -125,7 +127,19 @@ const workloadFrom = (values: Values): Workload => {
     repeats: number('repeats', base.repeats, { least: 1, most: 20, isWhole: true }),
     seed: number('seed', base.seed, { least: 0, most: 2 ** 31 - 1, isWhole: true }),
     headers: headersFrom(values.headers, base.headers),
+    ...(values.freeze !== undefined && { freezeMs: number('freeze', 0, { least: 0, most: 60_000 }) }),
   };
+};
+
+/** Beyond this share of the measured part hardly anything would be left of it. */
+const longestFreezeShare = 0.8;
+
+const refuseLongFreeze = ({ freezeMs = 0, durationSeconds }: Workload): void => {
+  if (freezeMs > durationSeconds * 1000 * longestFreezeShare) {
+    refuse(
+      `--freeze ${freezeMs} leaves too little of --duration ${durationSeconds}: at most 80 % of it may be frozen.`,
+    );
+  }
 };
 
 /** Samples that one process can keep in memory. */
@@ -168,6 +182,10 @@ export const readBenchOptions = (argv: readonly string[]): BenchOptions => {
     refuse(`--study is ${JSON.stringify(values.study)}; this version has no studies yet.`);
   const workload = workloadFrom(values);
   refuseImpossible(workload);
+  refuseLongFreeze(workload);
   const peers = peersFrom(values.peer);
+  if (peers.length > 0 && (workload.freezeMs ?? 0) > 0) {
+    refuse('--freeze stops the lab’s own server; a peer’s processes are not ours to stop: leave out --peer.');
+  }
   return { workload, peers, out: values.out ?? null, isJson: values.json, isHelpWanted: values.help };
 };

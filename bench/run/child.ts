@@ -52,6 +52,11 @@ export class Child<Served extends Methods> {
     return (await promise) as Awaited<ReturnType<Served[Name]>>;
   }
 
+  /** Sends a signal, for example to stop the process where it stands. */
+  signal(name: NodeJS.Signals): void {
+    this.#process.kill(name);
+  }
+
   /** Ends the process and waits until it is gone. */
   async stop(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;

@@ -1,10 +1,12 @@
 // From the segments of one subject to its result: samples pooled, losses counted, predictions set beside them.
 import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
+import { harnessRows } from '../model/harness.ts';
 import { predict } from '../model/predict.ts';
 import { predictPackets } from '../model/wire.ts';
 import { describePeer, type PeerId } from '../report/peers.ts';
 import type { FloorResult, Ledger, PeerResult, TransportResult, Workload } from '../report/result.ts';
 import type { Observed } from '../model/observed.ts';
+import { judgeFreeze } from './freeze.ts';
 import { observe, type Surroundings } from './observe.ts';
 import type { SegmentResult } from './segment.ts';
 import {
@@ -42,7 +44,11 @@ export const combine = (id: TransportId, segments: readonly SegmentResult[], aro
     counts: observed.steady,
     predictedPackets,
   });
-  return { id, ...figures, model: predict(withLedger(observed, ledger)), ledger };
+  const frozen = judgeFreeze(describeTransport(id), segments, workload);
+  const complete = withLedger(observed, ledger);
+  // A server that stands still obeys no closed form: what must follow is computed event by event instead.
+  const model = frozen ? [...frozen.rows, ...harnessRows(complete)] : predict(complete);
+  return { id, ...figures, model, ledger, ...(frozen && { freeze: frozen.freeze }) };
 };
 
 /** Without a relay the ledger is itself made of predictions, so it proves nothing. */

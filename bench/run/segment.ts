@@ -9,6 +9,7 @@ import type { Workload } from '../report/result.ts';
 import { Child } from './child.ts';
 import type { ClientsMethods, ClientsTarget, ClientTotals, RequestTimes } from './client-process.ts';
 import { probeCount, warmUpMs, type SegmentPlan } from './plan.ts';
+import { freezeInTheMiddle, type FrozenSpan } from './freeze.ts';
 import type { RelayMethods, RelayUsage } from './relay-process.ts';
 import type { ServerMethods, ServerUsage } from './server-process.ts';
 
@@ -41,6 +42,8 @@ export interface SegmentResult {
   /** How much later than intended the events of the measured part were published on average, milliseconds. */
   readonly publishLatenessMs: number;
   readonly requestTimes: RequestTimes;
+  /** When the server stood still; `null` = it did not. */
+  readonly frozen: FrozenSpan | null;
   /** Of a peer, as it says itself. */
   readonly serverVersion: string | null;
 }
@@ -124,7 +127,7 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
   // Whatever is parked now (held polls, last acknowledgements) is on both sides of the measurement alike.
   await delay(rttMs / 2 + settleMs);
   const ready = await readAll(order);
-  const { goNs, sequences, elapsedMs, latenessMs } = await publishAndDrain(order);
+  const { goNs, sequences, elapsedMs, latenessMs, frozen } = await publishAndDrain(order);
   await crew.clients.call('rest', { isHeld: isHeld(transportOf(subject)) });
   await delay(rttMs / 2 + settleMs);
   const drained = await readAll(order);
@@ -148,6 +151,7 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
       publisher: latenessMs.worst,
     },
     publishLatenessMs: latenessMs.mean,
+    frozen,
     requestTimes,
     clientCpuShare: cpuMs(ready.totals.cpu, drained.totals.cpu) / elapsedMs,
     relayCpuShare: ready.relay && drained.relay ? cpuMs(ready.relay.cpu, drained.relay.cpu) / elapsedMs : 0,
@@ -202,6 +206,7 @@ interface Published {
   readonly sequences: Uint32Array;
   readonly latenessMs: { readonly mean: number; readonly worst: number };
   readonly elapsedMs: number;
+  readonly frozen: FrozenSpan | null;
 }
 
 const publishAndDrain = async (order: SegmentOrder): Promise<Published> => {
@@ -224,12 +229,14 @@ const publishAndDrain = async (order: SegmentOrder): Promise<Published> => {
       client: plan.client,
       measuredFromMs: warmUpMs(workload),
     });
-    const published = await publishing;
+    const { freezeMs = 0 } = workload;
+    const freezing = freezeMs > 0 ? freezeInTheMiddle(crew.server, { startNs, endNs, freezeMs }) : null;
+    const [published, frozen] = await Promise.all([publishing, freezing]);
     const remainingMs = Number(endNs - process.hrtime.bigint()) / 1e6;
     await delay(Math.max(0, remainingMs));
-    const timeoutMs = 2000 + pollIntervalMs + rttMs * 4;
+    const timeoutMs = 2000 + pollIntervalMs + rttMs * 4 + freezeMs;
     await crew.clients.call('drain', { expected: expectedCounts(workload, plan), timeoutMs });
-    return { goNs, ...published, elapsedMs: performance.now() - startedAt };
+    return { goNs, ...published, frozen, elapsedMs: performance.now() - startedAt };
   } finally {
     clearInterval(ticking);
   }

@@ -30,7 +30,11 @@ export const expectedSamples = (workload: Workload, segments: readonly SegmentRe
   });
 
 /** How long after its deadline the server reads a poll: the way, and before it what a new connection needs. */
-const readAfterMs = ({ costModel }: TransportDescription, { rttMs, isTls }: Workload, transitMs: number): number => {
+export const readAfterMs = (
+  { costModel }: TransportDescription,
+  { rttMs, isTls }: Workload,
+  transitMs: number,
+): number => {
   if (costModel !== 'board-new-connection') return transitMs;
   return transitMs + rttMs + (isTls === true ? 2 * transitMs : 0);
 };
