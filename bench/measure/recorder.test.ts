@@ -5,7 +5,7 @@ import type { Arrival } from '../../clients/transport.ts';
 import { eventExamples } from '../../servers/protocol/event.ts';
 import { Recorder } from './recorder.ts';
 
-const window = { goNs: 1_000_000_000n, startNs: 2_000_000_000n, endNs: 4_000_000_000n, rttNs: 80_000_000n };
+const window = { goNs: 1_000_000_000n, startNs: 2_000_000_000n, endNs: 4_000_000_000n, answerAgeNs: 80_000_000n };
 
 const entry = (sequence: number, publishedMs: number, receivedMs: number): Arrival => ({
   kind: 'entry',

@@ -9,8 +9,11 @@ export interface MeasuredWindow {
   readonly goNs: bigint;
   readonly startNs: bigint;
   readonly endNs: bigint;
-  /** Half a round trip before an answer arrives the server spoke, a whole one before it the client asked. */
-  readonly rttNs: bigint;
+  /**
+   * How long before its arrival an answer belongs to the window: when its question was asked, or, of a held one, when the
+   * server spoke, for until then there was nothing to count.
+   */
+  readonly answerAgeNs: bigint;
 }
 
 /** What one client saw. */
@@ -137,7 +140,7 @@ export class Recorder {
     if (!window) return;
     this.#allAnswers += 1;
     if (isEmpty) this.#allEmptyAnswers += 1;
-    const askedAtNs = receivedAtNs - window.rttNs;
+    const askedAtNs = receivedAtNs - window.answerAgeNs;
     if (askedAtNs < window.startNs || askedAtNs >= window.endNs) return;
     this.#answers += 1;
     if (isEmpty) this.#emptyAnswers += 1;

@@ -18,9 +18,10 @@ const client = (rest: Partial<FrozenClient>): FrozenClient => ({
 
 describe('a push', () => {
   it('waits for the end of the freeze, and not longer', () => {
-    assert.deepEqual(frozenLatencies(client({ atMs: [900, 1000, 1001, 1999, 2000, 2500] }), freeze), [
-      40, 40, 1039, 41, 40, 40,
-    ]);
+    assert.deepEqual(
+      frozenLatencies(client({ atMs: [900, 1000, 1001, 1999, 2000, 2500] }), freeze),
+      [40, 40, 1039, 41, 40, 40],
+    );
   });
 });
 

@@ -38,6 +38,20 @@ const requestRow = ({ steady }: Observed): readonly ModelRow[] =>
         }),
       ];
 
+/** Each request has its answer, with news or without; one that nobody counts is missing here. */
+const answerRow = ({ costModel, steady }: Observed): readonly ModelRow[] =>
+  costModel === 'push'
+    ? []
+    : [
+        judge({
+          name: 'an answer a request',
+          predicted: steady.requests,
+          measured: steady.newsAnswers + steady.emptyAnswers,
+          unit: 'answers',
+          tolerance: steady.requests * byteShare,
+        }),
+      ];
+
 /** The eight layers of the ledger against the kernel's total, an event. */
 const ledgerRow = ({ steady }: Observed): readonly ModelRow[] =>
   steady.ledgerBytes === null || steady.ipBytes === null || steady.deliveries === 0
@@ -57,5 +71,6 @@ export const harnessRows = (observed: Observed): readonly ModelRow[] => [
   sampleRow(observed),
   connectionRow(observed),
   ...requestRow(observed),
+  ...answerRow(observed),
   ...ledgerRow(observed),
 ];

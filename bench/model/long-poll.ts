@@ -1,8 +1,17 @@
 // Long poll: the closed forms of MEASURING §1.2, with its symbols.
 import type { ModelRow } from '../report/result.ts';
 import type { Observed } from './observed.ts';
-import { judge } from './row.ts';
-import { independentSamples, meanShare, quantileOf, sharePoints } from './tolerances.ts';
+import { judge, type Judgement } from './row.ts';
+import {
+  flippedSamples,
+  independentSamples,
+  largestError,
+  meanShare,
+  quantileOf,
+  sharePoints,
+  stallDoubtMs,
+  stallMeanDoubtMs,
+} from './tolerances.ts';
 
 /** What follows from the rate, the way and the hold. */
 interface Cycle {
@@ -36,7 +45,11 @@ export const cycleOf = ({ workload, transitMs, floorMeanMs }: Observed): Cycle =
   };
 };
 
-/** The rows of a long poll. The delayed events are spread uniformly over (0, A), which gives variance and quantiles. */
+/**
+ * The rows of a long poll. The delayed events are spread uniformly over (0, A), which gives the variance. There is no closed
+ * form of its p99 among them: of 1600 events some 260 are delayed, and where the 16th of them lies is luck (5 ms); what this
+ * timetable implies is not.
+ */
 export const longPollRows = (observed: Observed): readonly ModelRow[] => {
   const { floorErrorMs, meanMs, answers, emptyAnswers } = observed;
   const cycle = cycleOf(observed);
@@ -52,10 +65,10 @@ export const longPollRows = (observed: Observed): readonly ModelRow[] => {
       tolerance: cycle.meanMs * meanShare(observed),
       // The floor counts three times: on the way of the news, and on both ways of the question before it.
       standardError: Math.hypot(Math.sqrt(variance / n), (1 + delayed) * floorErrorMs),
+      uncertainty: stallMeanDoubtMs(observed),
     }),
-    ...timetableRow(observed),
+    ...timetableRows(observed, cycle),
     median(observed, delayed),
-    tail(observed, cycle, n),
     maximum(observed),
     judge({
       name: 'empty = e^(-λ(A+τ))',
@@ -70,18 +83,28 @@ export const longPollRows = (observed: Observed): readonly ModelRow[] => {
 };
 
 /** The same with what this run's own timetable implies, cycle by cycle: the luck of the draw is no longer in it. */
-const timetableRow = (observed: Observed): readonly ModelRow[] => {
-  const { planned, transitMs, floorErrorMs, meanMs } = observed;
+const timetableRows = (observed: Observed, { awayMs, delayed }: Cycle): readonly ModelRow[] => {
+  const { planned, transitMs, floorErrorMs, meanMs, latenciesMs, workload } = observed;
   if (planned === null) return [];
-  const predicted = planned.meanWaitMs + transitMs;
+  const n = independentSamples(observed);
+  // One that just missed its answer waits for the next; among the latest, one more or less moves the quantile by a rank.
+  const flips = flippedSamples(n, 1000 / workload.ratePerSecond);
+  const rankMs = awayMs / (delayed * n);
+  const row = (name: string, waitMs: number, rest: Pick<Judgement, 'measured' | 'standardError' | 'uncertainty'>) => {
+    const predicted = waitMs + transitMs;
+    return judge({ name, predicted, unit: 'ms', tolerance: predicted * meanShare(observed), ...rest });
+  };
   return [
-    judge({
-      name: 'mean, this timetable',
-      predicted,
+    row('mean, this timetable', planned.meanWaitMs, {
       measured: meanMs,
-      unit: 'ms',
-      tolerance: predicted * meanShare(observed),
-      standardError: floorErrorMs,
+      standardError: Math.hypot(floorErrorMs, (Math.sqrt(flips) * awayMs) / n),
+      uncertainty: stallMeanDoubtMs(observed),
+    }),
+    row('p99, this timetable', planned.tailWaitMs, {
+      measured: quantileOf(latenciesMs, 0.99),
+      // Three transits, each of which the floor knows only so well.
+      standardError: Math.hypot(3 * floorErrorMs, rankMs * Math.sqrt(1 + flips)),
+      uncertainty: stallDoubtMs(observed, 0.99),
     }),
   ];
 };
@@ -102,21 +125,6 @@ const median = (observed: Observed, delayed: number): ModelRow => {
   });
 };
 
-/** p99: of the delayed share δ, uniform over (0, A), all but 0.01/δ lie below A (1 - 0.01/δ). */
-const tail = (observed: Observed, { awayMs, delayed }: Cycle, n: number): ModelRow => {
-  const { transitMs, floorErrorMs, latenciesMs } = observed;
-  const predicted = transitMs + awayMs * Math.max(0, 1 - 0.01 / delayed);
-  return judge({
-    name: 'p99 = transit + A(1 - 0.01/δ)',
-    predicted,
-    measured: quantileOf(latenciesMs, 0.99),
-    unit: 'ms',
-    tolerance: predicted * meanShare(observed),
-    standardError: Math.hypot((awayMs / delayed) * Math.sqrt((0.01 * 0.99) / n), 3 * floorErrorMs),
-    uncertainty: delayed > 0.02 ? 0 : predicted,
-  });
-};
-
 /** Three transits (RFC 6202 §2.2): the answer before, the question, the answer. A process that stood still adds to it. */
 const maximum = (observed: Observed): ModelRow => {
   const { transitMs, latenciesMs, worstStallMs } = observed;
@@ -129,7 +137,7 @@ const maximum = (observed: Observed): ModelRow => {
     unit: 'ms',
     tolerance: predicted * meanShare(observed),
     // The largest of the delayed ones; fewer of them leave it lower.
-    standardError: cycle.awayMs / (1 + cycle.delayed * independentSamples(observed)),
+    standardError: largestError(cycle.awayMs / (1 + cycle.delayed * independentSamples(observed))),
     uncertainty: worstStallMs,
   });
 };
@@ -139,9 +147,12 @@ const maximum = (observed: Observed): ModelRow => {
  * those that share an answer with another leave room for luck: a binomial share.
  */
 const cycleRows = (observed: Observed, { requestsPerEvent }: Cycle): readonly ModelRow[] => {
-  const { workload, answers, expectedSamples } = observed;
+  const { workload, answers, expectedSamples, meanMs } = observed;
   const shared = Math.abs(1 - requestsPerEvent);
-  const relativeError = Math.sqrt(Math.max(shared, 0.001) / expectedSamples) / requestsPerEvent;
+  // Those published before the window and answered in it, and at its end the other way round.
+  const edges = 2 * (workload.ratePerSecond / 1000) * meanMs * workload.clients * workload.repeats;
+  const counted = Math.max(shared, 0.001) * expectedSamples + edges;
+  const relativeError = Math.sqrt(counted) / expectedSamples / requestsPerEvent;
   const cycleMs = 1000 / workload.ratePerSecond / requestsPerEvent;
   const spentMs = workload.clients * workload.durationSeconds * workload.repeats * 1000;
   return [

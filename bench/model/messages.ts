@@ -8,8 +8,10 @@ import { formatCursor } from '../../servers/protocol/cursor.ts';
 import { encodeEntry, type Entry } from '../../servers/protocol/entry.ts';
 import { formatRequest, formatResponseHead, type HeaderFields } from '../../servers/protocol/http10.ts';
 import { withPosition } from '../../servers/protocol/parameters.ts';
-import { encodeEvent } from '../../servers/protocol/server-sent-events.ts';
+import { encodeEvent, encodeHeartbeat } from '../../servers/protocol/server-sent-events.ts';
 import { everythingTopic, userTopic } from '../../servers/protocol/topic.ts';
+import { encodePosition } from '../../servers/protocol/websocket-messages.ts';
+import { iqFrame, pingRequest } from '../../servers/protocol/xmpp.ts';
 import { EventEncoder } from '../../servers/xmpp/pubsub/event-stanza.ts';
 import { chunkBytes, frameHeaderBytes } from '../ledger/golden.ts';
 import { emptyTally, type StreamTally } from '../ledger/layers.ts';
@@ -28,6 +30,8 @@ export interface MessageSizes {
   readonly entry: StreamTally;
   /** What each further entry of the same answer adds beyond that. */
   readonly furtherEntry: StreamTally;
+  /** A sign of life with its answer (`heartbeat` of the catalog). */
+  readonly heartbeat: StreamTally;
 }
 
 /** What the sizes depend on beside the transport. */
@@ -130,6 +134,7 @@ const board = ({ entry, json: entryText, fields, path, id }: Specimen): MessageS
     answer,
     entry: nothing,
     furtherEntry: nothing,
+    heartbeat: nothing,
   };
 };
 
@@ -147,26 +152,36 @@ const batch = ({ entry, json: entryText, fields, path }: Specimen): MessageSizes
     answer: tally({ httpHeaders: bytes(answerHead), framing: bytes(body) - bytes(entryText) }),
     entry: tally({ payload: bytes(entryText) }),
     furtherEntry: tally({ framing: 1 }),
+    heartbeat: emptyTally(),
   };
 };
 
-const pushed = (entry: StreamTally): MessageSizes => ({
+const pushed = (entry: StreamTally, heartbeat: StreamTally): MessageSizes => ({
   request: emptyTally(),
   empty: emptyTally(),
   answer: emptyTally(),
   entry,
   furtherEntry: emptyTally(),
+  heartbeat,
 });
 
 const sse = ({ entry, json: entryText }: Specimen): MessageSizes => {
   const text = encodeEvent(entry.cursor, entryText);
   const payload = bytes(entryText);
-  return pushed(tally({ payload, framing: bytes(text) - payload + chunkBytes(bytes(text)) }));
+  const heartbeat = bytes(encodeHeartbeat(entry.cursor));
+  return pushed(
+    tally({ payload, framing: bytes(text) - payload + chunkBytes(bytes(text)) }),
+    tally({ framing: heartbeat + chunkBytes(heartbeat) }),
+  );
 };
 
-const websocket = ({ json: entryText }: Specimen): MessageSizes => {
+const websocket = ({ entry, json: entryText }: Specimen): MessageSizes => {
   const payload = bytes(entryText);
-  return pushed(tally({ payload, framing: frameHeaderBytes(payload, false) }));
+  const position = bytes(encodePosition(entry.cursor));
+  // Ping, pong, and the position.
+  const heartbeat =
+    frameHeaderBytes(0, false) + frameHeaderBytes(0, true) + frameHeaderBytes(position, false) + position;
+  return pushed(tally({ payload, framing: frameHeaderBytes(payload, false) }), tally({ framing: heartbeat }));
 };
 
 /** The message that carries an entry: a mean of the two states that the events of a run take turns with. */
@@ -195,7 +210,13 @@ const clientOf = ({ event }: Entry): number => Number(/\d+$/.exec('agent' in eve
 
 const xmpp = (specimen: Specimen): MessageSizes => {
   const { payload, xml } = stanzaOf(specimen);
-  return pushed(tally({ payload, xmppXml: xml, framing: frameHeaderBytes(payload + xml, false) }));
+  const ping = bytes(pingRequest('lab-5', 'localhost'));
+  const to = `bench-${clientOf(specimen.entry)}@localhost/lab-12345678`;
+  const pong = bytes(iqFrame({ type: 'result', id: 'lab-5', from: 'localhost', to }));
+  return pushed(
+    tally({ payload, xmppXml: xml, framing: frameHeaderBytes(payload + xml, false) }),
+    tally({ xmppXml: ping + pong, framing: frameHeaderBytes(ping, true) + frameHeaderBytes(pong, false) }),
+  );
 };
 
 const bosh = (specimen: Specimen): MessageSizes => {
@@ -216,6 +237,7 @@ const bosh = (specimen: Specimen): MessageSizes => {
     answer: tally({ httpHeaders: bytes(answerHead(around + payload + xml)), framing: around }),
     entry: tally({ payload, xmppXml: xml }),
     furtherEntry: emptyTally(),
+    heartbeat: emptyTally(),
   };
 };
 

@@ -6,6 +6,8 @@ import type { Workload } from '../report/result.ts';
 export interface PlannedFigures {
   readonly meanWaitMs: number;
   readonly medianWaitMs: number;
+  /** 99 % of them are shorter. */
+  readonly tailWaitMs: number;
   /** Median of how far each sample is from its own wait and the way. */
   readonly medianDeviationMs: number;
   /** Share of the polls that the timetable leaves without news. */
@@ -71,6 +73,8 @@ export interface Observed {
     readonly emptyAnswers: number;
     /** Bytes of all messages, from what each should weigh; `null` = nobody has written that down for this transport. */
     readonly messageBytes: number | null;
+    /** Bytes of one sign of life with its answer; they are not in `messageBytes`. */
+    readonly heartbeatBytes: number;
     /** Requests that the relay saw; `null` = there is no relay, or it sees only ciphertext. */
     readonly requestHeads: number | null;
     /** The eight layers together; `null` = there is no ledger of what was seen. */

@@ -1,8 +1,18 @@
 // Polls on a timetable: how late, how often in vain, how long a request takes. The formulas stand in MEASURING §1.1.
 import type { ModelRow } from '../report/result.ts';
 import type { Observed } from './observed.ts';
-import { judge } from './row.ts';
-import { independentSamples, meanShare, quantileOf, sharePoints } from './tolerances.ts';
+import { judge, type Judgement } from './row.ts';
+import {
+  flippedSamples,
+  independentSamples,
+  largestError,
+  meanShare,
+  quantileOf,
+  sharePoints,
+  stallDoubtMs,
+  stallMeanDoubtMs,
+  tailCountError,
+} from './tolerances.ts';
 
 /**
  * Polls at a fixed rate: the wait W ~ U(0, T), hence L = W + s + d2: mean T/2 + s + d2, sd T/√12, p-quantile pT + s + d2,
@@ -36,7 +46,8 @@ const closedForms = (observed: Observed): readonly ModelRow[] => {
       unit: 'ms',
       tolerance: predicted * meanShare(observed),
       // Standard error of a quantile of U(0, T).
-      standardError: Math.hypot(interval * Math.sqrt((share * (1 - share)) / n), floorErrorMs),
+      standardError: Math.hypot((interval * tailCountError(n, share)) / n, floorErrorMs),
+      uncertainty: stallDoubtMs(observed, share),
     });
   };
   return [
@@ -47,6 +58,7 @@ const closedForms = (observed: Observed): readonly ModelRow[] => {
       unit: 'ms',
       tolerance: mean * meanShare(observed),
       standardError: Math.hypot(interval / Math.sqrt(12 * n), floorErrorMs),
+      uncertainty: stallMeanDoubtMs(observed),
     }),
     quantile(0.9),
     quantile(0.99),
@@ -60,20 +72,36 @@ const closedForms = (observed: Observed): readonly ModelRow[] => {
  * shows here.
  */
 const timetableRows = (observed: Observed): readonly ModelRow[] => {
-  const { planned, transitMs, floorErrorMs, meanMs, latenciesMs } = observed;
+  const { planned, transitMs, floorErrorMs, meanMs, latenciesMs, workload } = observed;
   if (planned === null) return [];
-  const row = (name: string, predicted: number, measured: number): ModelRow =>
-    judge({
-      name,
-      predicted,
-      measured,
-      unit: 'ms',
-      tolerance: predicted * meanShare(observed),
-      standardError: floorErrorMs,
-    });
+  const n = independentSamples(observed);
+  const interval = workload.pollIntervalMs;
+  // One that just missed its poll waits for the next, a whole interval longer.
+  const flips = Math.sqrt(flippedSamples(n, interval));
+  const row = (name: string, waitMs: number, rest: Pick<Judgement, 'measured' | 'standardError'>): ModelRow => {
+    const predicted = waitMs + transitMs;
+    const uncertainty = stallMeanDoubtMs(observed);
+    return judge({ name, predicted, unit: 'ms', tolerance: predicted * meanShare(observed), uncertainty, ...rest });
+  };
   return [
-    row('mean, this timetable', planned.meanWaitMs + transitMs, meanMs),
-    row('p50, this timetable', planned.medianWaitMs + transitMs, quantileOf(latenciesMs, 0.5)),
+    row('mean, this timetable', planned.meanWaitMs, {
+      measured: meanMs,
+      standardError: Math.hypot(floorErrorMs, (flips * interval) / n),
+    }),
+    row('p50, this timetable', planned.medianWaitMs, {
+      measured: quantileOf(latenciesMs, 0.5),
+      // Those that change sides, and two ranks more: neighbours lie T/n apart on average, and sometimes far.
+      standardError: Math.hypot(floorErrorMs, ((flips + 2) * interval) / n),
+    }),
+    judge({
+      name: 'p99, this timetable',
+      predicted: planned.tailWaitMs + transitMs,
+      measured: quantileOf(latenciesMs, 0.99),
+      unit: 'ms',
+      tolerance: (planned.tailWaitMs + transitMs) * meanShare(observed),
+      standardError: floorErrorMs,
+      uncertainty: stallDoubtMs(observed, 0.99),
+    }),
     judge({
       name: 'each sample off its own wait (median)',
       predicted: 0,
@@ -94,7 +122,7 @@ const maximum = ({ workload, transitMs, latenciesMs, worstStallMs, ...observed }
     measured: latenciesMs.at(-1) ?? Number.NaN,
     unit: 'ms',
     tolerance: predicted * meanShare({ workload }),
-    standardError: workload.pollIntervalMs / (independentSamples({ workload, ...observed }) + 1),
+    standardError: largestError(workload.pollIntervalMs / (independentSamples({ workload, ...observed }) + 1)),
     uncertainty: worstStallMs,
   });
 };

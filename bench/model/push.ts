@@ -2,7 +2,7 @@
 import type { ModelRow } from '../report/result.ts';
 import type { Observed } from './observed.ts';
 import { judge } from './row.ts';
-import { meanShare, quantileOf } from './tolerances.ts';
+import { meanShare, quantileOf, stallMeanDoubtMs } from './tolerances.ts';
 
 /**
  * Push: the floor, and what the server spends on the transport's own frames. When one event goes to N clients, client k waits
@@ -21,7 +21,7 @@ export const pushRows = (observed: Observed): readonly ModelRow[] => {
       unit: 'ms',
       tolerance: predicted * meanShare(observed),
       standardError: Math.hypot(floorErrorMs, meanErrorMs),
-      uncertainty: fanOut,
+      uncertainty: fanOut + stallMeanDoubtMs(observed),
     });
   return [
     row('mean = floor + own cost', floorMeanMs + cost, meanMs),

@@ -27,24 +27,28 @@ const heldPackets = ({ connectionsEach }: Observed): number => (connectionsEach 
 /** Connections are this much older than the steady part when it begins, at most: ramp, login, settling. */
 const setupSeconds = 1.5;
 
+/** A number, and how far it may be off. */
+interface Doubtful {
+  readonly count: number;
+  readonly doubt: number;
+}
+
 /** Heartbeats of all connections: each has its own clock, which started with the connection. */
-const heartbeats = ({
-  heartbeat,
-  workload,
-  steady,
-}: Observed): { readonly packets: number; readonly doubt: number } => {
-  if (!heartbeat) return { packets: 0, doubt: 0 };
-  const { everySeconds, packets } = heartbeat;
-  const each = packets * workload.clients * workload.repeats;
+export const heartbeatsOf = ({ heartbeat, workload, steady }: Observed): Doubtful => {
+  if (!heartbeat) return { count: 0, doubt: 0 };
+  const each = workload.clients * workload.repeats;
   const [least, most] = [
-    Math.floor(steady.seconds / everySeconds),
-    Math.floor((steady.seconds + setupSeconds) / everySeconds),
+    Math.floor(steady.seconds / heartbeat.everySeconds),
+    Math.floor((steady.seconds + setupSeconds) / heartbeat.everySeconds),
   ];
-  return { packets: (each * (least + most)) / 2, doubt: (each * (most - least)) / 2 };
+  return { count: (each * (least + most)) / 2, doubt: (each * (most - least)) / 2 };
 };
 
+const packetsEach = ({ heartbeat }: Observed): number => heartbeat?.packets ?? 0;
+
 /** Predicted packets of the steady part. */
-export const predictPackets = (observed: Observed): number => newsPackets(observed) + heartbeats(observed).packets;
+export const predictPackets = (observed: Observed): number =>
+  newsPackets(observed) + heartbeatsOf(observed).count * packetsEach(observed);
 
 const newsPackets = (observed: Observed): number => {
   const { requests, deliveries } = observed.steady;
@@ -74,7 +78,9 @@ export const predictBytes = ({ steady }: Pick<Observed, 'steady'>, streamBytes: 
 const packetUncertainty = (observed: Observed): number => {
   const { costModel, crowdedShare, stalledShare, workload, steady } = observed;
   // A process that was not run in time acknowledges apart what it would have answered, or at once what came in two parts.
-  const stalled = (stalledShare * predictPackets(observed) + heartbeats(observed).doubt) / steady.deliveries;
+  const stalled =
+    (stalledShare * predictPackets(observed) + heartbeatsOf(observed).doubt * packetsEach(observed)) /
+    steady.deliveries;
   if (workload.kind === 'desktops') {
     return stalled + (costModel === 'push' ? observed.sharedFirstAcks / 2 / steady.deliveries : 0);
   }
@@ -110,7 +116,9 @@ const byteRow = (observed: Observed, ipBytes: number, packets: number): readonly
   if (steady.messageBytes === null) return [];
   const isAsked = costModel !== 'push' && costModel !== 'long-poll';
   const count = isAsked ? steady.requests : steady.deliveries;
-  const predicted = predictBytes(observed, steady.messageBytes, packets) / count;
+  const heartbeats = heartbeatsOf(observed);
+  const streamBytes = steady.messageBytes + heartbeats.count * steady.heartbeatBytes;
+  const predicted = predictBytes(observed, streamBytes, packets) / count;
   return [
     judge({
       name: isAsked ? 'bytes per request' : 'bytes per event',
@@ -118,7 +126,9 @@ const byteRow = (observed: Observed, ipBytes: number, packets: number): readonly
       measured: ipBytes / count,
       unit: 'B',
       tolerance: predicted * byteShare,
-      uncertainty: (packetUncertainty(observed) * segmentBytes * steady.deliveries) / count,
+      uncertainty:
+        (packetUncertainty(observed) * segmentBytes * steady.deliveries + heartbeats.doubt * steady.heartbeatBytes) /
+        count,
     }),
   ];
 };

@@ -36,19 +36,23 @@ export const combineFloor = (workload: Workload, segments: readonly SegmentResul
 export const combine = (id: TransportId, segments: readonly SegmentResult[], around: Surroundings): TransportResult => {
   const serverCpuMs = ownCpuMs(segments, around.floor.serverCpuMsPerDelivery ?? 0);
   const { figures, observed } = figuresOf(id, segments, { ...around, serverCpuMs });
-  const { workload, estimatedBecause } = around;
+  return { id, ...figures, ...judgeTransport(id, segments, { ...around, observed }) };
+};
+
+/** Theory beside the measurement of one transport, and what comes of it on the way. */
+export const judgeTransport = (
+  id: TransportId,
+  segments: readonly SegmentResult[],
+  { workload, estimatedBecause, observed }: Surroundings & { readonly observed: Observed },
+): Pick<TransportResult, 'model' | 'ledger' | 'freeze'> => {
   const predictedPackets = predictPackets(observed);
-  const ledger = ledgerOfSegments(id, segments, {
-    workload,
-    estimatedBecause,
-    counts: observed.steady,
-    predictedPackets,
-  });
+  const counts = observed.steady;
+  const ledger = ledgerOfSegments(id, segments, { workload, estimatedBecause, counts, predictedPackets });
   const frozen = judgeFreeze(describeTransport(id), segments, workload);
   const complete = withLedger(observed, ledger);
   // A server that stands still obeys no closed form: what must follow is computed event by event instead.
   const model = frozen ? [...frozen.rows, ...harnessRows(complete)] : predict(complete);
-  return { id, ...figures, model, ledger, ...(frozen && { freeze: frozen.freeze }) };
+  return { model, ledger, ...(frozen && { freeze: frozen.freeze }) };
 };
 
 /** Without a relay the ledger is itself made of predictions, so it proves nothing. */

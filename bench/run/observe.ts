@@ -108,6 +108,7 @@ const steadyOf = (
     seconds: sum(segments, ({ steadySeconds }) => steadySeconds) / segments.length,
     connections: sum(segments, ({ totals: [from, to] }) => to.connections - from.connections),
     messageBytes: sizes === undefined ? null : totalOf(messageBytes(sizes, counts)),
+    heartbeatBytes: sizes === undefined ? 0 : totalOf(sizes.heartbeat),
     requestHeads: isSeen ? sum(segments, ({ seen }) => (seen ? seen[1].requestHeads - seen[0].requestHeads : 0)) : null,
     ledgerBytes: null,
     ipBytes: kernel('bytes'),
@@ -145,7 +146,12 @@ export const observe = (id: TransportId, segments: readonly SegmentResult[], aro
     requestTime: requestTimeOf(description, segments),
     hasMissed: records.some(({ missed }) => missed > 0),
     distinctEvents: measuredEvents(workload, segments),
-    planned: plannedFigures(description, segments, { workload, transitMs, latenessMs }),
+    planned: plannedFigures(description, segments, {
+      workload,
+      transitMs,
+      medianTransitMs: floorMedianMs - latenessMs,
+      latenessMs,
+    }),
     // What is pushed answers nobody: a stream asked once, before anything was measured.
     answers: description.push ? 0 : sum(records, ({ answers }) => answers),
     emptyAnswers: description.push ? 0 : sum(records, ({ emptyAnswers }) => emptyAnswers),

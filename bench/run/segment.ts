@@ -167,6 +167,13 @@ export const cpuMs = (from: NodeJS.CpuUsage, to: NodeJS.CpuUsage): number =>
 const isHeld = (transport: TransportId | 'floor'): boolean =>
   transport !== 'floor' && describeTransport(transport).costModel === 'long-poll';
 
+/** From the question, or of a held one from the moment at which the server spoke, to the arrival of the answer. */
+export const answerAgeMs = (transport: TransportId | 'floor', { rttMs, isTls }: Workload): number => {
+  if (isHeld(transport)) return rttMs / 2;
+  const isNew = transport !== 'floor' && describeTransport(transport).costModel === 'board-new-connection';
+  return rttMs * (isNew ? (isTls === true ? 3 : 2) : 1);
+};
+
 type Doors = Pick<ClientsTarget, 'port' | 'probePort' | 'probeHost'>;
 
 const openDoors = async (order: SegmentOrder): Promise<Doors & { readonly version: string | null }> => {
@@ -216,7 +223,8 @@ const publishAndDrain = async (order: SegmentOrder): Promise<Published> => {
   const goNs = alignedStart(process.hrtime.bigint() + 20_000_000n, pollIntervalMs);
   const startNs = goNs + BigInt(Math.round(warmUpMs(workload) * 1e6));
   const endNs = startNs + BigInt(Math.round(durationSeconds * 1e9));
-  await crew.clients.call('begin', { goNs, startNs, endNs, rttNs: BigInt(Math.round(rttMs * 1e6)) });
+  const answerAgeNs = BigInt(Math.round(answerAgeMs(transportOf(order.subject), workload) * 1e6));
+  await crew.clients.call('begin', { goNs, startNs, endNs, answerAgeNs });
   await crew.relay?.call('begin', { startNs });
   onWarmUp();
   const ticking = setInterval(() => {

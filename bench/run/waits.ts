@@ -54,6 +54,8 @@ const pollsOf = (workload: Workload, { plan, goNs }: SegmentResult, readAfter: n
 export interface Pace {
   readonly workload: Workload;
   readonly transitMs: number;
+  /** The median of it, which a process that stood still for a moment leaves where it is. */
+  readonly medianTransitMs: number;
   readonly latenessMs: number;
 }
 
@@ -91,7 +93,7 @@ export const plannedFigures = (
 ): PlannedFigures | null => {
   const { costModel } = description;
   if (costModel === 'push') return null;
-  const { workload, transitMs } = pace;
+  const { workload, transitMs, medianTransitMs } = pace;
   const waits: number[] = [];
   const deviations: number[] = [];
   const counts = { polls: 0, emptyPolls: 0 };
@@ -106,7 +108,7 @@ export const plannedFigures = (
         if (index === undefined) return;
         const wait = waitOf(client, index);
         waits.push(wait);
-        deviations.push(distanceOnCircle((latenciesNs[at] ?? 0) / 1e6 - wait - transitMs, circleMs));
+        deviations.push(distanceOnCircle((latenciesNs[at] ?? 0) / 1e6 - wait - medianTransitMs, circleMs));
       });
     });
     if (costModel === 'long-poll') continue;
@@ -118,6 +120,7 @@ export const plannedFigures = (
   return {
     meanWaitMs: sum(waits, (wait) => wait) / waits.length,
     medianWaitMs: medianOf(waits),
+    tailWaitMs: quantileOf(Float64Array.from(waits).sort(), 0.99),
     medianDeviationMs: medianOf(deviations),
     emptyShare: counts.polls === 0 ? null : counts.emptyPolls / counts.polls,
   };
