@@ -5,7 +5,7 @@ import { transportIds, type TransportId } from '../../servers/protocol/catalog.t
 import { workload } from '../model/bed.ts';
 import { voidBecause } from '../run/void.ts';
 import { recordsOf, sum } from '../run/tally.ts';
-import type { Fault } from './virtual-lab.ts';
+import type { Fault } from './virtual-clients.ts';
 import { redRows, virtualRun, type VirtualResult } from './virtual-run.ts';
 
 const run = (fault: Fault): readonly VirtualResult[] => virtualRun({ ...workload, transports: transportIds }, 7, fault);

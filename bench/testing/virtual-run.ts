@@ -6,7 +6,8 @@ import { judgeTransport } from '../run/combine.ts';
 import { observe } from '../run/observe.ts';
 import type { SegmentResult } from '../run/segment.ts';
 import { cpuOf, deliveriesOf, recordsOf, sum } from '../run/tally.ts';
-import { virtualSegment, type Fault } from './virtual-lab.ts';
+import type { Fault } from './virtual-clients.ts';
+import { virtualSegment } from './virtual-lab.ts';
 
 /** What came of one transport. */
 export interface VirtualResult {
