@@ -47,7 +47,7 @@ module.exports = {
       'client-transport-is-portable',
       'A client transport runs in a browser too: its contract, its siblings in clients/, and servers/protocol; no node, no npm.',
       { path: '^clients/transports/', pathNot: tests },
-      { pathNot: '^(clients/(?!node-runtime|watch|socket-meter)|servers/protocol/)' },
+      { pathNot: '^(clients/(?!node-runtime|dialer|watch|socket-meter)|servers/protocol/)' },
     ),
     forbid(
       'clients-import-protocol',
@@ -68,7 +68,7 @@ module.exports = {
       'web-has-no-node',
       'The pages import clients (not the Node runtime), the protocol, and the shared chart definitions.',
       { path: '^web/src/', pathNot: tests },
-      { path: '^(clients/(node-runtime|watch|socket-meter)|servers/(?!protocol/)|bench/(?!report/))' },
+      { path: '^(clients/(node-runtime|dialer|watch|socket-meter)|servers/(?!protocol/)|bench/(?!report/))' },
     ),
     forbid(
       'no-circles',

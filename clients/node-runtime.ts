@@ -1,14 +1,17 @@
-// Node's primitives for the client transports: undici, eventsource, ws, net. The only door to npm and node.
-import { connect as connectTcp, type Socket } from 'node:net';
+// Node's primitives for the client transports: undici, eventsource, ws, and connections of its own. The only door to npm and node.
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventSource } from 'eventsource';
 import { SaxesParser } from 'saxes';
-import { buildConnector, Client, errors, fetch as undiciFetch, Pool, type Dispatcher } from 'undici';
+import { Client, errors, fetch as undiciFetch, Pool, type Dispatcher } from 'undici';
 import { WebSocket } from 'ws';
 import { LabError } from '../servers/protocol/errors.ts';
 import { readXml } from '../servers/protocol/xml.ts';
+import { Dialer, type TlsTrust } from './dialer.ts';
 import { headerSets, type HeaderSet } from './header-sets.ts';
+import { refusalIn } from './refusal.ts';
 import { SocketMeter, type SocketTotals } from './socket-meter.ts';
+import { tcpTargetOf } from './tcp-target.ts';
 import type { ClientRuntime, EventSourceLike, HttpAnswer, PostMessage, WebSocketLike } from './transport.ts';
 
 /** What a runtime may be told. */
@@ -18,6 +21,8 @@ export interface NodeRuntimeOptions {
   readonly onFrame?: ClientRuntime['onFrame'];
   /** A connection that carries frames now stands; it is told before the first of them. */
   readonly onHandshake?: ((handshake: Handshake) => void) | undefined;
+  /** For `https` and `wss`. @default a certificate has to be trusted by the roots that Node brings */
+  readonly tls?: TlsTrust | undefined;
 }
 
 /** The HTTP exchange that a conversation began with. */
@@ -25,9 +30,9 @@ export interface Handshake {
   readonly status: number;
   readonly method: 'GET' | 'POST';
   readonly url: URL;
-  /** Bytes of the request, as they were written to the socket. */
+  /** Bytes of the request, as they were written to the socket; over TLS, before it encrypted them. */
   readonly sentBytes: number;
-  /** Bytes of the answer, as they were read from the socket, its head included. */
+  /** Bytes of the answer, as they were read from the socket, its head included; over TLS, after it decrypted them. */
   readonly receivedBytes: number;
   /** Bytes of the answer's body. */
   readonly bodyBytes: number;
@@ -52,10 +57,12 @@ export const createNodeRuntime = ({
   headers = 'minimal',
   onFrame,
   onHandshake,
+  tls,
 }: NodeRuntimeOptions = {}): NodeRuntime => {
   const meter = new SocketMeter();
+  const dialer = new Dialer(meter, tls);
   const requestHeaders = headerSets[headers];
-  const http = new HttpDoor(meter, requestHeaders);
+  const http = new HttpDoor(dialer, requestHeaders);
   return {
     requestHeaders,
     onFrame,
@@ -66,25 +73,28 @@ export const createNodeRuntime = ({
     post: (url, message) => http.post(url, message),
     openEventSource: (url) => http.openEventSource(url),
     openWebSocket: (url, protocols = []) =>
-      openWebSocket({ url, protocols, meter, headers: requestHeaders, onHandshake }),
-    exchangeTcp: (target, request, signal) => exchange(meter.track(connectTcp(target)), request, signal),
+      openWebSocket({ url, protocols, dialer, headers: requestHeaders, onHandshake }),
+    exchangeTcp: async (target, request, signal) => exchange(await dialer.dial(target, signal), request, signal),
     parseXml: (text) => readXml(text, new SaxesParser({ xmlns: true })),
     get totals() {
       return meter.totals;
     },
-    close: () => http.close(),
+    async close() {
+      await http.close();
+      dialer.close();
+    },
   };
 };
 
 /** undici's clients, for each origin one with a single connection, and one for posts where they are needed. */
 class HttpDoor {
-  readonly #meter: SocketMeter;
+  readonly #dialer: Dialer;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #posted = new Set<Promise<HttpAnswer>>();
   readonly #dispatchers = new Map<string, Client | Pool>();
 
-  constructor(meter: SocketMeter, headers: Readonly<Record<string, string>>) {
-    this.#meter = meter;
+  constructor(dialer: Dialer, headers: Readonly<Record<string, string>>) {
+    this.#dialer = dialer;
     this.#headers = headers;
   }
 
@@ -104,14 +114,18 @@ class HttpDoor {
 
   openEventSource(url: URL): EventSourceLike {
     const dispatcher = this.#dispatcher(url, 'get');
-    return new EventSource(url, {
+    const source = new EventSource(url, {
       fetch: (input, init) =>
         undiciFetch(input, {
           ...init,
           headers: { ...this.#headers, ...init.headers },
           dispatcher,
+        }).catch((cause: unknown) => {
+          giveUpWhenRefused(source, cause);
+          throw cause;
         }),
     });
+    return source;
   }
 
   /** A goodbye that is on its way is waited for, but not for ever. */
@@ -120,34 +134,41 @@ class HttpDoor {
     await Promise.all([...this.#dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
   }
 
-  #dispatcher({ origin }: URL, method: 'get' | 'post'): Client | Pool {
+  #dispatcher(url: URL, method: 'get' | 'post'): Client | Pool {
+    const { origin } = url;
     const name = `${method} ${origin}`;
     const known = this.#dispatchers.get(name);
     if (known && !known.destroyed) return known;
-    const options = this.#options();
+    const options = this.#optionsFor(url);
     const made = method === 'get' ? new Client(origin, options) : new Pool(origin, { ...options, connections: 2 });
     this.#dispatchers.set(name, made);
     return made;
   }
 
-  #options(): Client.Options {
-    const connector = buildConnector({});
+  #optionsFor(url: URL): Client.Options {
     return {
       keepAliveTimeout: keepAliveMs,
       keepAliveMaxTimeout: keepAliveMs,
       // A long poll and a stream are silent for as long as nothing happens.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: (options, callback) =>
-        connector(options, (...[error, socket]) => {
-          if (error) callback(error, null);
-          else callback(null, this.#meter.track(socket));
-        }),
+      connect: (_options, callback) =>
+        this.#dialer.connect(tcpTargetOf(url), (error, socket) =>
+          error ? callback(error, null) : callback(null, socket as Socket),
+        ),
     };
   }
 }
 
-/** One request with its whole answer. @throws {LabError} LAB_CONNECTION_LOST */
+/** An EventSource tries again by itself, for ever: whoever is refused for good is told so, and it stops. */
+const giveUpWhenRefused = (source: EventSource, thrown: unknown): void => {
+  const error = refusalIn({ type: 'error', error: (thrown as Error).cause });
+  if (!error) return;
+  source.close();
+  source.dispatchEvent(Object.assign(new Event('error'), { error }));
+};
+
+/** One request with its whole answer. @throws {LabError} LAB_CONNECTION_LOST, LAB_CERTIFICATE_UNTRUSTED */
 const request = async (
   dispatcher: Client | Pool,
   url: URL,
@@ -174,16 +195,18 @@ const lost = (cause: unknown, url: URL): LabError => {
 const openWebSocket = (target: {
   readonly url: URL;
   readonly protocols: readonly string[];
-  readonly meter: SocketMeter;
+  readonly dialer: Dialer;
   readonly headers: Readonly<Record<string, string>>;
   readonly onHandshake: NodeRuntimeOptions['onHandshake'];
 }): WebSocketLike => {
-  const { url, protocols, meter, headers, onHandshake } = target;
+  const { url, protocols, dialer, headers, onHandshake } = target;
   return new WebSocket(url, [...protocols], {
     perMessageDeflate: false,
     maxPayload: maximumMessageBytes,
     headers,
-    createConnection: ((options: Parameters<typeof connectTcp>[0]) => meter.track(connectTcp(options))) as never,
+    // https://nodejs.org/api/http.html#httprequesturl-options-callback: a connection that comes later comes by the callback.
+    createConnection: ((_options: unknown, callback: Parameters<Dialer['connect']>[1]) =>
+      dialer.connect(tcpTargetOf(url), callback)) as never,
     finishRequest: (request) => {
       // Before ws's own listener: that one opens the socket, and what is written then is no handshake any more.
       request.prependOnceListener('upgrade', ({ statusCode: status = 0 }, { bytesRead, bytesWritten }, { length }) => {
@@ -204,6 +227,7 @@ const exchange = (socket: Socket, request: string, signal: AbortSignal): Promise
       socket.destroy(new LabError('LAB_CONNECTION_LOST', 'The request was abandoned.'));
     };
     signal.addEventListener('abort', abandon, { once: true });
+    if (signal.aborted) abandon();
     socket.on('data', (part: Buffer) => {
       length += part.byteLength;
       if (length <= maximumMessageBytes) parts.push(part);

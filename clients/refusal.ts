@@ -1,5 +1,6 @@
-// An HTTP answer that refuses, as the LabError that the server meant.
+// What refuses for good: an HTTP answer, as the LabError that the server meant, or a platform that will not connect.
 import { isLabErrorCode, LabError } from '../servers/protocol/errors.ts';
+import type { PlatformEvent } from './transport.ts';
 
 const sentenceIn = (body: string): { readonly code?: unknown; readonly message?: unknown } => {
   try {
@@ -18,3 +19,7 @@ export const refusalOf = (status: number, body: string): LabError => {
     `The server answered ${status}: ${body.slice(0, 80)}`,
   );
 };
+
+/** Why the platform will fail again, however often it tries: it does not trust the server's certificate. */
+export const refusalIn = ({ error }: PlatformEvent): LabError | undefined =>
+  error instanceof LabError && !error.failure.retry ? error : undefined;

@@ -4,6 +4,7 @@ import type { Entry } from '../servers/protocol/entry.ts';
 import type { HeaderFields } from '../servers/protocol/http10.ts';
 import type { Topic } from '../servers/protocol/topic.ts';
 import type { XmlElement } from '../servers/protocol/xml.ts';
+import type { TcpTarget } from './tcp-target.ts';
 
 /** What a transport reports, in the order in which it happened. */
 export type Arrival =
@@ -64,6 +65,8 @@ export interface HttpAnswer {
 /** An event of a platform's EventSource or WebSocket, as far as the lab reads it. */
 export interface PlatformEvent {
   readonly type: string;
+  /** What went wrong, where the platform tells: Node's does, a browser's never. */
+  readonly error?: unknown;
 }
 export interface PlatformMessage extends PlatformEvent {
   readonly data: unknown;
@@ -101,18 +104,14 @@ export interface ClientRuntime {
   random(): number;
   /** Resolves after `delayMs`, or at once when `signal` fires. */
   sleep(delayMs: number, signal: AbortSignal): Promise<void>;
-  /** GET over a reused connection. @throws {LabError} LAB_CONNECTION_LOST */
+  /** GET over a reused connection. @throws {LabError} LAB_CONNECTION_LOST, LAB_CERTIFICATE_UNTRUSTED */
   get(url: URL, signal: AbortSignal): Promise<HttpAnswer>;
-  /** POST over a reused connection, beside which others may be held. @throws {LabError} LAB_CONNECTION_LOST */
+  /** POST over a reused connection, beside which others may be held. @throws {LabError} as `get` */
   post(url: URL, message: PostMessage): Promise<HttpAnswer>;
   openEventSource(url: URL): EventSourceLike;
   openWebSocket(url: URL, protocols?: readonly string[]): WebSocketLike;
   /** Sends bytes over a new TCP connection and returns all that came until the other side closed. Node only. */
-  exchangeTcp?(
-    target: { readonly host: string; readonly port: number },
-    request: string,
-    signal: AbortSignal,
-  ): Promise<Uint8Array>;
+  exchangeTcp?(target: TcpTarget, request: string, signal: AbortSignal): Promise<Uint8Array>;
   /** Header fields that a browser would add, for requests whose text a transport writes itself. */
   readonly requestHeaders: HeaderFields;
   /** @throws {LabError} LAB_FRAME_INVALID */

@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { buildApp } from '../servers/app.ts';
+import { buildApp, type AppOptions } from '../servers/app.ts';
+import { makeCertificate } from '../servers/certificate.ts';
 import { eventExamples } from '../servers/protocol/event.ts';
 import { encodePlain } from '../servers/protocol/xmpp.ts';
 
@@ -30,6 +33,18 @@ const refusals: Readonly<Record<string, readonly [argv: readonly string[], sente
     /^--xmpp-domain names an XMPP service, which sse does not have; it goes with xmpp/,
   ],
   'a domain that is none': [['xmpp', '--xmpp-domain', 'a b'], /^--xmpp-domain is "a b"; it has to be a domain name/],
+  'certificates where there are none': [
+    ['sse', '--ca', 'lab.pem'],
+    /^--ca is about certificates; it goes with --url https:\/\/…\.\n$/,
+  ],
+  'trusting one certificate and any': [
+    ['sse', '--url', 'https://127.0.0.1:8443', '--ca', 'lab.pem', '--insecure'],
+    /^--ca and --insecure contradict each other; with --ca the certificate is checked\.\n$/,
+  ],
+  'a certificate that is none': [
+    ['sse', '--url', 'https://127.0.0.1:8443', '--ca', 'no such.pem'],
+    /^--ca is "no such\.pem"; it has to be a file with a certificate in PEM\.\n$/,
+  ],
   'an account without repeating what may be a password': [
     ['xmpp', '--account', 'hunter2'],
     /^--account has to be the id of an agent, a colon and the password, such as 1001001:secret\.\n$/,
@@ -47,14 +62,17 @@ for (const [title, [argv, sentence]] of Object.entries(refusals)) {
 test('watch --help tells every option', () => {
   const { status, stdout } = spawnSync(process.execPath, [watch, '--help'], { encoding: 'utf8' });
   assert.equal(status, 0);
-  for (const option of ['url', 'topic', 'from', 'frames', 'account', 'xmpp-domain']) {
+  for (const option of ['url', 'topic', 'from', 'frames', 'account', 'xmpp-domain', 'ca', 'insecure']) {
     assert.match(stdout, new RegExp(`^  --${option} `, 'm'));
   }
 });
 
 /** A server, and how to publish an entry whose text would ring and redden a terminal. */
-const serve = async (context: TestContext): Promise<{ readonly url: string; readonly publish: () => string }> => {
-  const built = await buildApp({ logLevel: 'silent' });
+const serve = async (
+  context: TestContext,
+  options: AppOptions = {},
+): Promise<{ readonly url: string; readonly publish: () => string }> => {
+  const built = await buildApp({ logLevel: 'silent', ...options });
   context.after(() => built.drain());
   const url = await built.app.listen({ host: '127.0.0.1', port: 0 });
   const event = { ...eventExamples['team-message'], content: 'bell \u0007 and \u001b[31mred' };
@@ -70,11 +88,14 @@ const said = async (
   const watching = spawn(process.execPath, [watch, ...argv]);
   context.after(() => watching.kill('SIGKILL'));
   let text = '';
+  let complaint = '';
+  watching.stderr.on('data', (part: Buffer) => (complaint += part.toString()));
   watching.stdout.on('data', (part: Buffer) => (text += part.toString()));
   while (!isEnough(text)) await once(watching.stdout, 'data');
   watching.kill('SIGINT');
   const [code] = (await once(watching, 'close')) as [number | null];
   assert.equal(code, 0);
+  assert.match(complaint, argv.includes('--insecure') ? /^--insecure: NO certificate is checked, [^\n]+\.\n$/ : /^$/);
   // oxlint-disable-next-line no-control-regex -- the terminal must not get any
   assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f]/, 'a control character of the wire reached the terminal');
   return text;
@@ -172,4 +193,43 @@ test('watch websocket --frames explains JSON frames below the same row', async (
   assert.equal(Transferred, `${await headBytes(url, '/websocket/events', '')} B`);
   assert.match(text, /← +\d+ B {2}Position: .*\(RFC 6455 §5\.6\) {2}\{"cursor":/);
   assert.ok(text.includes(`Entry ${cursor}: team-message 5000  (RFC 6455 §5.6)  {"cursor":`));
+});
+
+test('watch --ca follows over TLS, and explains the login below a row of the same bytes', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'watch-'));
+  context.after(() => rm(folder, { recursive: true }));
+  const [tls, ca] = [await makeCertificate(), join(folder, 'lab.pem')];
+  await writeFile(ca, tls.cert);
+  const { url, publish } = await serve(context, { tls });
+  let cursor = '';
+  const text = await said(context, ['xmpp', '--url', url, '--frames', '--ca', ca], (all) => {
+    if (cursor === '' && all.includes('(ready')) cursor = publish();
+    return cursor !== '' && all.includes(`${cursor}  {`);
+  });
+  const { Status, Domain, Transferred } = networkRow(text);
+  assert.deepEqual([Status, Domain], ['101', new URL(url).host]);
+  const plain = await serve(context);
+  assert.equal(Transferred, `${await headBytes(plain.url, '/ws/', 'Sec-WebSocket-Protocol: xmpp\r\n')} B`);
+  assert.match(text, /→ .*base64 of \\0 1001001 \\0 ••••/);
+  assert.match(text, /← .*The login succeeded/);
+});
+
+test('watch --insecure follows whoever answers, and says so', async (context) => {
+  const { url, publish } = await serve(context, { tls: await makeCertificate() });
+  const cursor = publish();
+  await said(context, ['sse', '--url', url, '--from', 'earliest', '--insecure'], (text) => text.includes(cursor));
+});
+
+test('watch refuses a certificate that it cannot trust, names what would help, and ends', async (context) => {
+  const { url } = await serve(context, { tls: await makeCertificate() });
+  const watching = spawn(process.execPath, [watch, 'sse', '--url', url]);
+  context.after(() => watching.kill('SIGKILL'));
+  let complaint = '';
+  watching.stderr.on('data', (part: Buffer) => (complaint += part.toString()));
+  assert.deepEqual(await once(watching, 'close'), [2, null]);
+  assert.equal(
+    complaint,
+    `The certificate of ${new URL(url).host} is not trusted: it is self-signed; ` +
+      'name one to trust with --ca FILE, or accept any with --insecure.\n',
+  );
 });

@@ -46,7 +46,7 @@ const write = (line: string, hasFrames: boolean): void => {
 };
 
 const watch = async (options: WatchOptions): Promise<void> => {
-  const { id, url, topic, from, hasFrames, account, xmppDomain } = options;
+  const { id, url, topic, from, hasFrames, account, xmppDomain, tls } = options;
   const { title, how, needs } = describeTransport(id);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -60,11 +60,15 @@ const watch = async (options: WatchOptions): Promise<void> => {
   });
   const runtime = createNodeRuntime({
     headers: 'browser',
+    tls,
     ...(hasFrames && {
       onFrame: (direction: 'sent' | 'received', text: string) => log.frame(direction, text),
       onHandshake: (handshake) => log.handshake(handshake),
     }),
   });
+  if (tls.isVerified === false) {
+    process.stderr.write(`--insecure: NO certificate is checked, anybody may answer as ${url.host} and read along.\n`);
+  }
   write(`${title}: ${how}. ${url.href}  (Ctrl-C ends)`, false);
   // An EventSource that waits to reconnect does not keep a process alive by itself.
   const keepAlive = setInterval(() => {}, 60_000);
@@ -85,7 +89,15 @@ const main = async (argv: readonly string[]): Promise<void> => {
   await watch(readWatchOptions(argv));
 };
 
+/** One sentence, and what can be done about it where there is something. */
+const sentenceOf = (error: Error): string => {
+  const sentence = error.message.split(/\.\s|\n/)[0]?.replace(/\.?$/, '') ?? '';
+  return error instanceof LabError && error.code === 'LAB_CERTIFICATE_UNTRUSTED'
+    ? `${sentence}; name one to trust with --ca FILE, or accept any with --insecure.`
+    : `${sentence}.`;
+};
+
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${(error as Error).message.split(/\.\s|\n/)[0]?.replace(/\.?$/, '.')}\n`);
+  process.stderr.write(`${sentenceOf(error as Error)}\n`);
   process.exitCode = error instanceof LabError && error.failure.retry ? 1 : 2;
 });

@@ -1,8 +1,12 @@
 // One Fastify app: the feed, the desk, every registered transport and the control routes.
+import type { ServerOptions } from 'node:http';
+import type { ServerOptions as HttpsServerOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import fastifyWebsocket from '@fastify/websocket';
 import fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Certificate } from './certificate.ts';
 import { mountCatalog } from './control/catalog.ts';
+import { mountCertificate } from './control/certificate.ts';
 import { mountHealth } from './control/health.ts';
 import { mountHostMeta } from './control/host-meta.ts';
 import { mountMetrics } from './control/metrics.ts';
@@ -41,6 +45,14 @@ export interface AppOptions {
   readonly onSlowReader?: (reader: string) => void;
   /** Least level that is logged to stderr. @default 'warn' */
   readonly logLevel?: string;
+  /** With it everything is served over TLS, and nothing without. @default no TLS */
+  readonly tls?: TlsOptions | undefined;
+}
+
+/** A server's side of TLS. */
+export interface TlsOptions extends Certificate {
+  /** How long a client may take from its connection to the end of the handshake, in milliseconds. @default 5000 */
+  readonly handshakeTimeoutMs?: number;
 }
 
 /** A built app that does not listen yet. */
@@ -59,19 +71,9 @@ const drainGraceMs = 1000;
 
 /** Builds the app with all its routes. */
 export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
-  const { window = 20, xmppDomain = 'localhost', heartbeatMs = defaultHeartbeatMs, logLevel = 'warn' } = options;
+  const { window = 20, xmppDomain = 'localhost', heartbeatMs = defaultHeartbeatMs } = options;
   const transportOptions: TransportOptions = { window, xmppDomain, heartbeatMs, maximumBodyBytes };
-  const app = fastify({
-    logger: { level: logLevel, stream: process.stderr },
-    // Logging every request would add about three quarters to its CPU.
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: maximumBodyBytes,
-    forceCloseConnections: true,
-    frameworkErrors: (error, _request, reply) => void refuse(error, reply),
-    clientErrorHandler: refuseConnection,
-    // RFC 9110 §7.8 [spec] "A server MAY ignore a received Upgrade header field": `curl --http2` offers h2c everywhere.
-    http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
-  });
+  const app = createServer(options);
   const closing = new AbortController();
   let gaps = 0;
   const onGap = (reader: string, missed: number): void => {
@@ -106,6 +108,7 @@ export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
   mountMetrics(app, { feed, gaps: () => gaps });
   mountCatalog(app, xmppDomain);
   mountHostMeta(app);
+  if (options.tls) mountCertificate(app, options.tls.cert);
   if (options.webDirectory !== undefined) {
     const { mountPages } = await import('./control/pages.ts');
     await mountPages(app, options.webDirectory, options.resultsDirectory);
@@ -114,14 +117,55 @@ export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
     xmpp.close();
     done();
   });
-  return { app, feed, desk, drain: () => drain(app, closing) };
+  const connections = options.tls ? connectionsBelowTls(app) : [];
+  return { app, feed, desk, drain: () => drain(app, closing, connections) };
+};
+
+/** A server without routes, for HTTP or for HTTPS. */
+const createServer = ({ logLevel = 'warn', tls }: AppOptions): FastifyInstance => {
+  const shared = {
+    logger: { level: logLevel, stream: process.stderr },
+    // Logging every request would add about three quarters to its CPU.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: maximumBodyBytes,
+    forceCloseConnections: true,
+    frameworkErrors: (error: FastifyError, _request: unknown, reply: FastifyReply) => void refuse(error, reply),
+    clientErrorHandler: refuseConnection,
+  };
+  // RFC 9110 §7.8 [spec] "A server MAY ignore a received Upgrade header field": `curl --http2` offers h2c everywhere.
+  const http: ServerOptions = {
+    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+  };
+  if (!tls) return fastify({ ...shared, http });
+  const { key, cert, handshakeTimeoutMs: handshakeTimeout = 5000 } = tls;
+  const https: HttpsServerOptions = {
+    ...http,
+    key,
+    cert,
+    handshakeTimeout,
+    // RFC 9325 §3.1.1 [spec] "Implementations MUST NOT negotiate TLS version 1.1"; 1.3 is what both sides prefer.
+    minVersion: 'TLSv1.2',
+    // RFC 7301 §3.2: a client of HTTP/1.0 that names its protocol, as curl does, is refused where it is not named here.
+    ALPNProtocols: ['http/1.1', 'http/1.0'],
+  };
+  return fastify({ ...shared, https });
+};
+
+/** Until its handshake is over the HTTPS server does not know a connection, and would not cut it when it closes. */
+const connectionsBelowTls = ({ server }: FastifyInstance): Iterable<Socket> => {
+  const connections = new Set<Socket>();
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  return connections;
 };
 
 /**
  * Fastify's own `close()` waits for open streams and so never ends.
  * Hence: tell the transports, let clients leave, cut who is left, then close.
  */
-const drain = async (app: FastifyInstance, closing: AbortController): Promise<void> => {
+const drain = async (app: FastifyInstance, closing: AbortController, belowTls: Iterable<Socket>): Promise<void> => {
   if (closing.signal.aborted) return;
   closing.abort();
   const { server } = app;
@@ -135,6 +179,7 @@ const drain = async (app: FastifyInstance, closing: AbortController): Promise<vo
   server.closeAllConnections();
   // Upgraded sockets are no longer the HTTP server's to close, and one that does not read never answers a close frame.
   for (const client of app.websocketServer.clients) client.terminate();
+  for (const socket of belowTls) socket.destroy();
   await app.close();
 };
 
@@ -160,9 +205,16 @@ const refuse = (thrown: FastifyError | LabError, reply: FastifyReply): FastifyRe
   return reply.code(error.failure.httpStatus).type('application/json; charset=utf-8').send(JSON.stringify(error));
 };
 
-/** What came is not HTTP, or its header section is too long or too slow: there is no request to reply to. */
+/**
+ * What came is not HTTP, or its header section is too long or too slow: there is no request to reply to. Where it never
+ * came to HTTP, because the handshake of TLS failed or the connection broke, nobody could read an answer.
+ */
 const refuseConnection = (cause: NodeJS.ErrnoException, socket: Socket): void => {
-  if (socket.writable && cause.code !== 'ECONNRESET') {
+  if (!/^(?:HPE|ERR_HTTP)_/.test(cause.code ?? '')) {
+    socket.destroy();
+    return;
+  }
+  if (socket.writable) {
     const body = JSON.stringify(new LabError('LAB_FRAME_INVALID', `This is no HTTP request: ${cause.message}.`));
     socket.write(
       formatResponseHead(400, 'Bad Request', {

@@ -17,6 +17,7 @@ test('without options the defaults stand, and the usage names them', () => {
     needsEncryption: false,
     presenceGraceMs: 60_000,
     seeOtherUri: undefined,
+    tls: undefined,
     isHelpWanted: false,
   });
   for (const words of ['(8080)', '(20)', '(1)', '(2)', '(poisson)', '(localhost)', '(finesse)', '(optional)', '(60)'])
@@ -25,7 +26,7 @@ test('without options the defaults stand, and the usage names them', () => {
 
 test('each option is read, in either notation', () => {
   const argv = ['--port', '0', '--window=5', '--seed', '7', '--rate', '0.5', '--arrivals', 'burst', '--trace', 'a b'];
-  argv.push('--xmpp-encryption=required', '--presence-grace', '0.5', '--see-other-uri', 'wss://other/ws/');
+  argv.push('--xmpp-encryption=required', '--presence-grace', '0.5', '--see-other-uri', 'wss://other/ws/', '--tls');
   assert.deepEqual(readConfig([...argv, '--xmpp-domain', 'Lab.Example', '--xmpp-profile', 'modern', '--help']), {
     port: 0,
     window: 5,
@@ -38,8 +39,16 @@ test('each option is read, in either notation', () => {
     needsEncryption: true,
     presenceGraceMs: 500,
     seeOtherUri: 'wss://other/ws/',
+    tls: 'self-signed',
     isHelpWanted: true,
   });
+});
+
+test('a certificate and its key imply TLS', () => {
+  const files = { certFile: 'lab.pem', keyFile: 'lab.key' };
+  const argv = ['--tls-cert', 'lab.pem', '--tls-key', 'lab.key'];
+  assert.deepEqual(readConfig(argv).tls, files);
+  assert.deepEqual(readConfig([...argv, '--tls']).tls, files);
 });
 
 const refused: readonly (readonly [argv: string, words: RegExp])[] = [
@@ -61,8 +70,11 @@ const refused: readonly (readonly [argv: string, words: RegExp])[] = [
   ['--xmpp-encryption maybe', /one of optional, required/],
   ['--presence-grace soon', /--presence-grace is "soon"/],
   ['--see-other-uri https://other/', /has to be an address such as wss:/],
-  ['--lan', /--lan is not built yet/],
-  ['--tls', /--tls is not built yet/],
+  ['--lan', /^--lan is not built yet; this version serves 127\.0\.0\.1 alone\.$/],
+  ['--lan --tls', /^--lan is not built yet/],
+  ['--tls-cert lab.pem', /^--tls-cert and --tls-key belong together; name both files, or neither\.$/],
+  ['--tls --tls-key lab.key', /^--tls-cert and --tls-key belong together/],
+  ['--tls-cert', /--tls-cert/],
   ['--no-such', /--no-such/],
   ['--help=yes', /--help/],
   ['start', /start/],

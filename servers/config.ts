@@ -1,5 +1,6 @@
 // The one reader of the server's argv and environment; each default stands here, once.
 import { parseArgs } from 'node:util';
+import type { CertificateFiles } from './certificate.ts';
 import { LabError } from './protocol/errors.ts';
 import { parseNumber } from './protocol/parameters.ts';
 import { arrivalPatterns, type ArrivalPattern } from './simulation/timetable.ts';
@@ -29,6 +30,8 @@ export interface ServerConfig {
   readonly presenceGraceMs: number;
   /** Where XMPP clients are sent when the server drains. @default nowhere */
   readonly seeOtherUri: string | undefined;
+  /** The certificate to serve TLS with. @default no TLS */
+  readonly tls: 'self-signed' | CertificateFiles | undefined;
   readonly isHelpWanted: boolean;
 }
 
@@ -46,6 +49,9 @@ export const serverUsage = `npm start -- [options]
   --xmpp-encryption X optional, or required: then PLAIN is refused on a connection without TLS (optional)
   --presence-grace S  seconds after which an agent without presence is signed out, reason 255 (60)
   --see-other-uri U   where XMPP clients are sent when the server drains, for example wss://other.example.com/ws/
+  --tls               serve everything over TLS (https, wss), with a certificate that is made when the server starts
+  --tls-cert FILE     serve over TLS with this certificate (PEM)
+  --tls-key FILE      the private key of that certificate (PEM)
 `;
 
 const options = {
@@ -62,6 +68,8 @@ const options = {
   'see-other-uri': { type: 'string' },
   lan: { type: 'boolean', default: false },
   tls: { type: 'boolean', default: false },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -69,7 +77,9 @@ const refuse = (sentence: string): never => {
   throw new LabError('LAB_PARAMETER_INVALID', sentence);
 };
 
-const parse = (argv: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof options }>>['values'] => {
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+
+const parse = (argv: readonly string[]): Values => {
   try {
     return parseArgs({ args: [...argv], options }).values;
   } catch (cause) {
@@ -87,15 +97,20 @@ const webSocketUri = (text: string | undefined): string | undefined => {
   return refuse(`--see-other-uri is ${JSON.stringify(text)}; it has to be an address such as wss://host/ws/.`);
 };
 
+/** The files stand for `--tls` too: whoever names a certificate wants it used. */
+const tlsFrom = ({ tls, 'tls-cert': certFile, 'tls-key': keyFile }: Values): ServerConfig['tls'] => {
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  if (certFile === undefined && keyFile === undefined) return tls ? 'self-signed' : undefined;
+  return refuse('--tls-cert and --tls-key belong together; name both files, or neither.');
+};
+
 /** RFC 1035 §2.3.1: letters, digits and hyphens between dots. */
 const domainPattern = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
 /** @throws {LabError} LAB_PARAMETER_INVALID with the value seen and the value wanted */
 export const readConfig = (argv: readonly string[]): ServerConfig => {
   const values = parse(argv);
-  if (values.lan || values.tls) {
-    refuse(`--${values.lan ? 'lan' : 'tls'} is not built yet; this version serves 127.0.0.1 without TLS.`);
-  }
+  if (values.lan) refuse('--lan is not built yet; this version serves 127.0.0.1 alone.');
   const xmppDomain = values['xmpp-domain'].toLowerCase();
   if (!domainPattern.test(xmppDomain)) {
     refuse(`--xmpp-domain is ${JSON.stringify(xmppDomain)}; it has to be a domain name such as localhost.`);
@@ -112,6 +127,7 @@ export const readConfig = (argv: readonly string[]): ServerConfig => {
     needsEncryption: choose('--xmpp-encryption', values['xmpp-encryption'], ['optional', 'required']) === 'required',
     presenceGraceMs: parseNumber(values['presence-grace'], '--presence-grace', { least: 0, most: 86_400 }) * 1000,
     seeOtherUri: webSocketUri(values['see-other-uri']),
+    tls: tlsFrom(values),
     isHelpWanted: values.help,
   };
 };

@@ -1,13 +1,16 @@
 // The process: what it prints, how it refuses, and how it ends with 200 clients connected.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { connect as connectTls } from 'node:tls';
 import { WebSocket } from 'ws';
+import { makeCertificate } from './certificate.ts';
 import { until } from './testing/lab.ts';
-import { get, RawClient, upgrade } from './testing/raw-client.ts';
+import { exchange, get, RawClient, upgrade } from './testing/raw-client.ts';
 import { ServerProcess } from './testing/server-process.ts';
 
 const started = async (context: TestContext, ...argv: readonly string[]): Promise<[ServerProcess, number]> => {
@@ -61,6 +64,40 @@ test('--help prints the options and ends with 0', async (context) => {
   const server = new ServerProcess(context, '--help');
   assert.equal(await server.end(), 0);
   assert.match(server.stdout, /^npm start -- \[options\]\n.*--xmpp-domain/s);
+});
+
+const describe = /certificate for localhost, 127\.0\.0\.1, .* SHA-256 fingerprint ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})/;
+
+test('--tls serves with a certificate of its own, names it in one line, and says no word of who speaks no TLS', async (context) => {
+  const [server, port] = await started(context, '--rate', '0', '--tls');
+  assert.equal(server.stdout, `transport-lab listening on https://127.0.0.1:${port}\n`);
+  await until(() => server.stderr.includes('Agents 1001001'), 'the accounts are named');
+  const [line = '', fingerprint] =
+    new RegExp(`TLS with a self-signed ${describe.source}.*\\n`).exec(server.stderr) ?? [];
+  assert.ok(line.endsWith(`--ca lab.pem, after curl -ko lab.pem https://127.0.0.1:${port}/certificate.pem\n`), line);
+  const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  assert.equal(socket.getPeerX509Certificate()?.fingerprint256, fingerprint);
+  socket.destroy();
+  for (const words of [get('/healthz'), 'hello\r\n\r\n']) await new RawClient(port, words).end();
+  await stopped(server, 'SIGTERM');
+  assert.ok(server.stderr.endsWith(`pubsub.localhost.\n`), server.stderr);
+});
+
+test('--tls-cert and --tls-key serve with what is given, and refuse what cannot be, exit 2', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'tls-'));
+  context.after(() => rm(folder, { recursive: true }));
+  const { key, cert } = await makeCertificate();
+  const [certFile, keyFile] = [join(folder, 'lab.pem'), join(folder, 'lab.key')];
+  await writeFile(certFile, cert);
+  await writeFile(keyFile, key);
+  const [server, port] = await started(context, '--rate', '0', '--tls-cert', certFile, '--tls-key', keyFile);
+  assert.match(await exchange(port, get('/healthz'), cert), /^HTTP\/1\.1 200 OK/);
+  await until(() => new RegExp(`TLS with the given ${describe.source}\\.\\n`).test(server.stderr), 'it is named');
+  await stopped(server, 'SIGTERM');
+  const refused = new ServerProcess(context, '--port', '0', '--tls-cert', certFile, '--tls-key', 'missing.key');
+  assert.equal(await refused.end(), 2);
+  assert.deepEqual([refused.stdout, refused.stderr], ['', 'The private key missing.key cannot be read.\n']);
 });
 
 test('a trace is replayed instead of the simulation', async (context) => {

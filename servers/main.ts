@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildApp, type BuiltApp } from './app.ts';
+import { describeCertificate, makeCertificate, readCertificate, type Certificate } from './certificate.ts';
 import { readConfig, serverUsage, type ServerConfig } from './config.ts';
 import { buildPages } from './control/build-pages.ts';
 import { demoPassword } from './finesse/directory.ts';
@@ -50,12 +51,25 @@ const listen = async ({ app }: BuiltApp, port: number): Promise<string> => {
   }
 };
 
+const certificateFor = async ({ tls }: ServerConfig): Promise<Certificate | undefined> => {
+  if (tls === undefined) return undefined;
+  return tls === 'self-signed' ? makeCertificate() : readCertificate(tls);
+};
+
+/** Nobody vouches for a certificate that was made here: clients are told how they get it, and people how to know it. */
+const introduceCertificate = (certificate: Certificate, { tls }: ServerConfig, address: string): string =>
+  tls === 'self-signed'
+    ? `TLS with a self-signed certificate ${describeCertificate(certificate)}; ` +
+      `clients trust it with --ca lab.pem, after curl -ko lab.pem ${address}/certificate.pem\n`
+    : `TLS with the given certificate ${describeCertificate(certificate)}.\n`;
+
 const run = async (): Promise<void> => {
   const config = readConfig(process.argv.slice(2));
   if (config.isHelpWanted) {
     process.stdout.write(serverUsage);
     return;
   }
+  const tls = await certificateFor(config);
   const webDirectory = await buildPages(webRoot);
   const built = await buildApp({
     window: config.window,
@@ -68,6 +82,7 @@ const run = async (): Promise<void> => {
     },
     webDirectory,
     resultsDirectory: existsSync(results) ? results : undefined,
+    tls,
   });
   introduceAgents(built);
   const story = await startStory(config, built);
@@ -76,6 +91,7 @@ const run = async (): Promise<void> => {
     throw cause;
   });
   process.stdout.write(`transport-lab listening on ${address}\n`);
+  if (tls) process.stderr.write(introduceCertificate(tls, config, address));
   process.stderr.write(
     `Agents 1001001 to 1001020, password ${demoPassword}; supervisor administrator, password 1234; ` +
       `XMPP domain ${config.xmppDomain} (profile ${config.xmppProfile}), PubSub service pubsub.${config.xmppDomain}.\n`,

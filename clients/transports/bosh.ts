@@ -2,7 +2,8 @@
 import { boshContentType } from '../../servers/protocol/bosh.ts';
 import { LabError } from '../../servers/protocol/errors.ts';
 import type { XmlElement } from '../../servers/protocol/xml.ts';
-import { followStream, type OpenStream } from '../stream.ts';
+import { refusalIn } from '../refusal.ts';
+import { followStream, type OpenStream, type StreamEvents } from '../stream.ts';
 import type { ClientTarget, ClientTransport } from '../transport.ts';
 import { BoshConnection } from '../xmpp/bosh-connection.ts';
 import { loginOf } from '../xmpp/login.ts';
@@ -16,12 +17,16 @@ export const bosh: ClientTransport = {
   follow: (target) => followStream(target, openWith(target)),
 };
 
-/** Sends a body and reads the answer's. @throws {LabError} LAB_CONNECTION_LOST, LAB_ANSWER_INVALID */
+/** Sends a body and reads the answer's. @throws {LabError} LAB_CONNECTION_LOST, LAB_CERTIFICATE_UNTRUSTED, LAB_ANSWER_INVALID */
 const postWith =
-  ({ url, runtime }: ClientTarget, signal: AbortSignal) =>
+  ({ url, runtime }: ClientTarget, signal: AbortSignal, events: StreamEvents) =>
   async (body: string): Promise<XmlElement> => {
     runtime.onFrame?.('sent', body);
-    const answer = await runtime.post(url, { body, contentType: boshContentType, signal });
+    const answer = await runtime.post(url, { body, contentType: boshContentType, signal }).catch((error: unknown) => {
+      const refusal = refusalIn({ type: 'error', error });
+      if (refusal) events.refused(refusal);
+      throw error;
+    });
     if (answer.status !== 200) {
       throw new LabError('LAB_ANSWER_INVALID', `BOSH was answered with HTTP ${answer.status}.`);
     }
@@ -40,7 +45,7 @@ const openWith = (target: ClientTarget): OpenStream => {
       domain: login.domain,
       waitSeconds: Math.max(1, Math.round(holdSeconds)),
       random: () => runtime.random(),
-      post: postWith(target, over.signal),
+      post: postWith(target, over.signal, events),
       sleep: (delayMs) => runtime.sleep(delayMs, over.signal),
       onElement: (element) => session.receive(element),
       onEmpty: () => {

@@ -5,6 +5,7 @@ import { withPosition } from '../../servers/protocol/parameters.ts';
 import { BoardReader } from '../board.ts';
 import { followPolls } from '../poll.ts';
 import { refusalOf } from '../refusal.ts';
+import { tcpTargetOf } from '../tcp-target.ts';
 import type { ClientTransport } from '../transport.ts';
 
 /** Needs raw TCP: a browser never sends HTTP/1.0. Without it the request is an ordinary one, and only the answer is of 1.0. */
@@ -16,7 +17,7 @@ export const http10: ClientTransport = {
     const text = formatRequest(url.pathname + url.search, { Host: url.host, ...runtime.requestHeaders });
     const ask = async (signal: AbortSignal): Promise<{ status: number; body: string }> => {
       if (!runtime.exchangeTcp) return runtime.get(url, signal);
-      const answer = await runtime.exchangeTcp({ host: url.hostname, port: Number(url.port || 80) }, text, signal);
+      const answer = await runtime.exchangeTcp(tcpTargetOf(url), text, signal);
       if (answer.byteLength === 0) {
         throw new LabError('LAB_CONNECTION_LOST', 'The server closed the connection without an answer.');
       }

@@ -4,6 +4,7 @@ import { decodeEntry, parseJson } from '../../servers/protocol/entry.ts';
 import { LabError } from '../../servers/protocol/errors.ts';
 import { gapFromJson } from '../../servers/protocol/gap.ts';
 import { withPosition } from '../../servers/protocol/parameters.ts';
+import { refusalIn } from '../refusal.ts';
 import { followStream, guarded, type OpenStream } from '../stream.ts';
 import type { ClientTarget, ClientTransport, PlatformEvent, PlatformMessage } from '../transport.ts';
 
@@ -40,7 +41,9 @@ const openWith =
       guarded(events, ({ data }: PlatformMessage) => events.gap(gapFromJson(parseJson(String(data))))),
     );
     source.addEventListener('error', (event) => {
-      if (source.readyState !== closed) {
+      const refusal = refusalIn(event);
+      if (refusal) events.refused(refusal);
+      else if (source.readyState !== closed) {
         events.interrupted(wasOpen ? 'the event stream ended' : 'the server cannot be reached');
         wasOpen = false;
       } else if (isExpired(event, hasPosition)) events.expired();

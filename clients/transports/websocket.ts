@@ -2,6 +2,7 @@
 import { failures, isLabErrorCode, LabError } from '../../servers/protocol/errors.ts';
 import { withPosition } from '../../servers/protocol/parameters.ts';
 import { decodeServerMessage } from '../../servers/protocol/websocket-messages.ts';
+import { refusalIn } from '../refusal.ts';
 import { followStream, guarded, type OpenStream } from '../stream.ts';
 import type { ClientTarget, ClientTransport, PlatformMessage } from '../transport.ts';
 
@@ -43,7 +44,10 @@ const openWith =
         events.refused(new LabError(reason, `The server refused: ${failures[reason].meaning}.`));
       } else events.lost(`the socket closed with ${code}${reason === '' ? '' : ` ${reason}`}`);
     });
-    // An error is always followed by a close, which carries the code.
-    socket.addEventListener('error', () => {});
+    // An error is always followed by a close, which carries the code; only what ends everything has to be told before.
+    socket.addEventListener('error', (event) => {
+      const refusal = refusalIn(event);
+      if (refusal) events.refused(refusal);
+    });
     return () => socket.close();
   };

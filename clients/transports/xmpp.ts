@@ -1,5 +1,6 @@
 // `xmpp`: logs in, subscribes to one node and asks for what it missed (RFC 7395, XEP-0060, XEP-0059), or resumes (XEP-0198).
 import { closeFrame, openFrame, xmppSubprotocol } from '../../servers/protocol/xmpp.ts';
+import { refusalIn } from '../refusal.ts';
 import { followStream, guarded, type OpenStream } from '../stream.ts';
 import type { ClientTarget, ClientTransport, PlatformMessage, WebSocketLike } from '../transport.ts';
 import type { XmppCarrier } from '../xmpp/carrier.ts';
@@ -87,8 +88,11 @@ const openWith = (target: ClientTarget): OpenStream => {
     socket.addEventListener('close', ({ code, reason }) =>
       lose(`the socket closed with ${code}${reason === '' ? '' : ` ${reason}`}`),
     );
-    // An error is always followed by a close, which carries the code.
-    socket.addEventListener('error', () => {});
+    // An error is always followed by a close, which carries the code; only what ends everything has to be told before.
+    socket.addEventListener('error', (event) => {
+      const refusal = refusalIn(event);
+      if (refusal) events.refused(refusal);
+    });
     const tick = (): boolean => {
       const wasSilent = isSilent;
       isSilent = true;

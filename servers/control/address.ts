@@ -8,5 +8,6 @@ export const urlOf = (request: FastifyRequest, id: TransportId): string => {
   // A client of HTTP/1.0 need not say which host it asked: then it is the address it reached.
   const { localAddress, localPort } = request.raw.socket;
   const host = request.host === '' ? `${localAddress}:${localPort}` : request.host;
-  return `${scheme}://${host}${path}`;
+  const isTls = request.protocol === 'https';
+  return `${scheme}${isTls ? 's' : ''}://${host}${path}`;
 };

@@ -91,6 +91,12 @@ export const failures = {
     retry: true,
     meaning: 'the connection ended before the answer was whole',
   }),
+  // RFC 9110 §4.3.4: without a valid certificate a server has no authority over the URI. RFC 6455 §7.4.1: 1015 stands for
+  // a handshake that failed, "e.g., the server certificate can't be verified". RFC 6120 §8.3.3.17: "problems with TLS".
+  LAB_CERTIFICATE_UNTRUSTED: failure(421, 1015, 'remote-server-timeout', {
+    retry: false,
+    meaning: 'the client does not trust the certificate of the server',
+  }),
   LAB_ANSWER_INVALID: failure(502, 1002, 'undefined-condition', {
     retry: true,
     meaning: 'the other side answered something the protocol does not allow',

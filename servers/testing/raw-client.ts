@@ -1,5 +1,6 @@
-// For tests: a TCP socket that sends literal bytes and keeps what comes back.
+// For tests: a TCP socket, or TLS over it, that sends literal bytes and keeps what comes back.
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { until } from './lab.ts';
 
 /** What came over one connection, as it came. */
@@ -8,8 +9,10 @@ export class RawClient {
   #received = Buffer.alloc(0);
   #isClosed = false;
 
-  constructor(port: number, text = '') {
-    this.socket = connect(port, '127.0.0.1');
+  /** @param ca the certificate of a server with TLS; without it none is spoken */
+  constructor(port: number, text = '', ca?: string) {
+    const host = '127.0.0.1';
+    this.socket = ca === undefined ? connect(port, host) : connectTls({ port, host, ca });
     this.socket.on('data', (part: Buffer) => {
       this.#received = Buffer.concat([this.#received, part]);
     });
@@ -57,7 +60,8 @@ export class RawClient {
 }
 
 /** Sends a request and returns all that came until the server closed. */
-export const exchange = (port: number, request: string): Promise<string> => new RawClient(port, request).end();
+export const exchange = (port: number, request: string, ca?: string): Promise<string> =>
+  new RawClient(port, request, ca).end();
 
 /** `GET` with a host, on a connection that is closed after the answer. */
 export const get = (path: string, ...fields: readonly string[]): string =>

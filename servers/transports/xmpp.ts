@@ -117,9 +117,10 @@ const peerOf = (socket: WebSocket, raw: Socket): Peer => {
   /** Events that a slow reader has been sent and has not taken: no fault of its, and bounded by themselves. */
   let eventBytes = 0;
   raw.on('drain', () => (eventBytes = 0));
+  const isEncrypted = 'encrypted' in raw;
   return {
     name: `xmpp ${raw.remoteAddress}:${raw.remotePort}`,
-    isEncrypted: 'encrypted' in raw,
+    isEncrypted,
     repairsItself: false,
     get unsentBytes() {
       return Math.max(0, socket.bufferedAmount - eventBytes);
@@ -129,9 +130,9 @@ const peerOf = (socket: WebSocket, raw: Socket): Peer => {
     deliver(opening, rests) {
       // RFC 6455 §5.5.1 [spec] "The application MUST NOT send any more data frames after sending a Close frame."
       if (socket.readyState !== socket.OPEN) return false;
-      const frames = framed(opening, rests);
+      const frames = framed(opening, rests, isEncrypted);
       const hasRoom = raw.write(frames);
-      if (raw.writableLength > 0) scratch = undefined;
+      if (!isEncrypted && raw.writableLength > 0) scratch = undefined;
       if (!hasRoom) eventBytes += frames.byteLength;
       return hasRoom;
     },
@@ -165,20 +166,26 @@ const explainTooBig = (socket: WebSocket, stream: XmppStream): void => {
 
 /**
  * Where frames are put together. As long as the system takes each write whole, which is nearly always, every client's
- * frames pass through the same few bytes; a write that has to wait keeps them, and the next one gets others.
+ * frames pass through the same few bytes; a write that has to wait keeps them, and the next one gets others. Over TLS
+ * every write waits, until the next turn of the event loop: such frames get bytes of their own.
  */
 let scratch: Buffer | undefined;
 const scratchBytes = 64 * 1024;
 
 /** All frames in one run of bytes: one write, however many there are. */
-const framed = (opening: Uint8Array, rests: readonly Uint8Array[]): Uint8Array => {
+const framed = (opening: Uint8Array, rests: readonly Uint8Array[], willWait: boolean): Uint8Array => {
   let totalBytes = 0;
   for (const rest of rests) totalBytes += textFrameBytes(opening.byteLength + rest.byteLength);
-  if (totalBytes <= scratchBytes) scratch ??= Buffer.allocUnsafeSlow(scratchBytes);
-  const bytes = totalBytes <= scratchBytes && scratch ? scratch : Buffer.allocUnsafeSlow(totalBytes);
+  const bytes = willWait ? Buffer.allocUnsafe(totalBytes) : scratchFor(totalBytes);
   let offset = 0;
   for (const rest of rests) offset = writeTextFrame(bytes, offset, opening, rest);
   return bytes.subarray(0, totalBytes);
+};
+
+const scratchFor = (totalBytes: number): Buffer => {
+  if (totalBytes > scratchBytes) return Buffer.allocUnsafeSlow(totalBytes);
+  scratch ??= Buffer.allocUnsafeSlow(scratchBytes);
+  return scratch;
 };
 
 const receive = ({ socket, stream }: Connection, data: RawData | null): void => {
