@@ -7,6 +7,8 @@ type Config = ChartConfiguration<'line' | 'bar', readonly unknown[]>;
 
 /** Charts narrower than this name their bars by the transport's id. */
 const narrowPx = 440;
+/** How large the legend of layers shows a colour. */
+const legendBoxPx = { width: 26, height: 15 } as const;
 
 /** The definition as a configuration: the one place where functions join the data. */
 export const configureChart = (definition: ChartDefinition): Config => {
@@ -23,8 +25,8 @@ export const configureChart = (definition: ChartDefinition): Config => {
       },
       plugins: {
         ...config.options?.plugins,
-        tooltip: { callbacks: { title: titleOf(definition), label: labelOf(definition) } },
-        legend: { ...config.options?.plugins?.legend, ...(isBar ? {} : lineLegend(definition)) },
+        tooltip: { ...layerTooltip(definition), callbacks: { title: titleOf(definition), label: labelOf(definition) } },
+        legend: { ...config.options?.plugins?.legend, ...legendOf(definition) },
       },
     } as Config['options'],
     plugins: paintersOf(definition),
@@ -61,11 +63,45 @@ const titleOf =
     (config.type === 'bar' ? item?.label : item?.dataset.label) ?? '';
 
 const labelOf =
-  ({ barTexts, config }: ChartDefinition) =>
+  ({ barTexts, layers, config }: ChartDefinition) =>
   (item: Hovered): string => {
     if (config.type !== 'bar') return (item.raw as { text: string }).text;
-    return `${item.dataset.label ?? ''}: ${barTexts[item.datasetIndex]?.[item.dataIndex] ?? ''}`;
+    const texts = layers?.texts ?? barTexts;
+    return `${item.dataset.label ?? ''}: ${texts[item.datasetIndex]?.[item.dataIndex] ?? ''}`;
   };
+
+/** Of a stacked bar all layers that are there are told at once: a thin one is hard to point at. */
+const layerTooltip = ({ layers }: ChartDefinition) =>
+  layers ? { mode: 'index', axis: 'y', intersect: false, filter: ({ raw }: Hovered) => raw !== 0 && raw !== null } : {};
+
+const legendOf = (definition: ChartDefinition) => {
+  if (definition.layers) return layerLegend(definition);
+  return definition.config.type === 'bar' ? {} : lineLegend(definition);
+};
+
+/** A layer taken out by a click would leave a bar that is not what stands at its end. */
+const layerLegend = ({ config, marks, ink }: ChartDefinition) => ({
+  display: true,
+  position: 'bottom',
+  align: 'start',
+  onClick: () => {},
+  labels: {
+    ...config.options?.plugins?.legend?.labels,
+    boxHeight: legendBoxPx.height,
+    pointStyleWidth: legendBoxPx.width,
+    generateLabels: () => [
+      ...config.data.datasets.map((dataset) => ({
+        text: dataset.label ?? '',
+        pointStyle: 'rect',
+        fillStyle: dataset.backgroundColor as string,
+        lineWidth: 0,
+        fontColor: ink.text,
+      })),
+      // Its stroke is painted with the hatching.
+      ...(marks ? [{ text: marks.label, pointStyle: false, lineWidth: 0, fontColor: ink.text }] : []),
+    ],
+  },
+});
 
 /** Legend entries that show a line with its dash, which Chart.js leaves out. */
 const lineLegend = ({ config, ink }: ChartDefinition) => ({

@@ -35,6 +35,24 @@ export interface ReferenceLine {
   readonly colour: string;
 }
 
+/** A short stroke across each bar of one dataset, at a value of the bar's own. */
+export interface BarMarks {
+  readonly label: string;
+  readonly dataset: number;
+  /** One a bar; `null` = no stroke. */
+  readonly values: readonly (number | null)[];
+}
+
+/** What lies over a colour, so that it never stands alone. */
+export type Hatch = 'plain' | 'dots' | 'rising' | 'falling' | 'crossed' | 'upright' | 'level' | 'grid';
+
+/** What a stacked bar has beyond a plain one, for each dataset. */
+export interface LayerMarks {
+  readonly hatches: readonly Hatch[];
+  /** The text in a segment, where it has room, and in its tooltip: one list a dataset. */
+  readonly texts: readonly (readonly string[])[];
+}
+
 /** The figures of a chart as a table. */
 export interface ChartTable {
   readonly head: readonly string[];
@@ -56,6 +74,9 @@ export interface ChartDefinition {
   /** The text at the end of each bar: one list a dataset. */
   readonly barTexts: readonly (readonly string[])[];
   readonly endLetters: readonly EndLetter[];
+  readonly marks: BarMarks | null;
+  /** Of a stacked bar chart. */
+  readonly layers: LayerMarks | null;
   readonly reference: ReferenceLine | null;
   readonly ink: ChartInk;
   readonly table: ChartTable;

@@ -5,6 +5,7 @@ import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { ChartDefinition, ChartPoint } from './chart-definition.ts';
 import { chartDefinitions } from './chart-definitions.ts';
 import { tailScale } from './chart-latency.ts';
+import { frozenRun } from './fixture-freeze.ts';
 import { exampleRun } from './fixture.ts';
 
 const run = exampleRun();
@@ -25,15 +26,25 @@ const linesOf = ({ config }: ChartDefinition): readonly LineData[] =>
   config.data.datasets as unknown as readonly LineData[];
 
 test('a definition survives JSON unchanged', () => {
-  for (const definition of charts) assert.deepEqual(JSON.parse(JSON.stringify(definition)), definition, definition.id);
+  for (const definition of [...charts, ...chartDefinitions(frozenRun())])
+    assert.deepEqual(JSON.parse(JSON.stringify(definition)), definition, definition.id);
 });
 
-test('there are charts of latency, bytes, CPU, empty answers, requests and capacity', () => {
+test('there are charts of latency, bytes, CPU, the ledger, empty answers, requests and capacity', () => {
   assert.deepEqual(
     charts.map(({ id }) => id),
-    ['latency', 'bytes', 'cpu', 'empty', 'requests', 'capacity'],
+    ['latency', 'bytes', 'cpu', 'ledger', 'ledger-share', 'empty', 'requests', 'capacity'],
   );
   assert.ok(!chartDefinitions(exampleRun({ capacity: [] })).some(({ id }) => id === 'capacity'));
+});
+
+test('a run with a freeze has a chart of it beside that of latency', () => {
+  assert.deepEqual(
+    chartDefinitions(frozenRun())
+      .slice(0, 3)
+      .map(({ id }) => id),
+    ['latency', 'freeze', 'bytes'],
+  );
 });
 
 test('every chart says whether its axis is linear or logarithmic', () => {
@@ -101,6 +112,11 @@ test('the table under a chart holds the figures of the chart', () => {
   assert.deepEqual(chart('requests').table.rows[3], ['Long poll', '0.99']);
   assert.deepEqual(chart('capacity').table.rows[0], ['HTTP/1.0 style, new connection each', '4,210']);
   for (const { table } of charts) for (const row of table.rows) assert.equal(row.length, table.head.length);
+});
+
+test('where a percentile has too few samples, the table under the chart says so', () => {
+  const { table } = chart('latency', chartDefinitions(exampleRun({ workload: { clients: 10 } })));
+  assert.equal(table.rows[0]?.[table.head.indexOf('p99, ms')], 'n too small');
 });
 
 test('a picture carries its title, its workload and whether it is void', () => {

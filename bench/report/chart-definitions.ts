@@ -1,7 +1,9 @@
 // The charts of a run, each defined once: the PNGs, the HTML report and the dashboard draw the same ones. Browser-safe.
 import { bytesChart, capacityChart, cpuChart, emptyChart, requestsChart } from './chart-bars.ts';
 import type { ChartDefinition, ChartLook } from './chart-definition.ts';
+import { freezeChart } from './chart-freeze.ts';
 import { latencyChart } from './chart-latency.ts';
+import { ledgerChart, ledgerShareChart } from './chart-ledger.ts';
 import { resolveLook } from './chart-look.ts';
 import type { RunResult } from './result.ts';
 
@@ -12,6 +14,16 @@ import type { RunResult } from './result.ts';
  */
 export const chartDefinitions = (run: RunResult, look: ChartLook = {}): readonly ChartDefinition[] => {
   const resolved = resolveLook(look);
-  const charts = [latencyChart, bytesChart, cpuChart, emptyChart, requestsChart, capacityChart];
+  const charts = [
+    latencyChart,
+    freezeChart,
+    bytesChart,
+    cpuChart,
+    ledgerChart,
+    ledgerShareChart,
+    emptyChart,
+    requestsChart,
+    capacityChart,
+  ];
   return charts.flatMap((draw) => draw(run, resolved) ?? []);
 };

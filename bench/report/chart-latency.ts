@@ -3,7 +3,7 @@ import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { ChartDefinition, ChartPoint, Tick } from './chart-definition.ts';
 import { sharedOptions, strokeOf } from './chart-look.ts';
 import type { ResolvedLook, Stroke } from './chart-look.ts';
-import { formatMs, formatNumber, formatThree, noFigure } from './figures.ts';
+import { formatMs, formatNumber, formatSampled, formatThree, tooFewSamples } from './figures.ts';
 import { headlineRows } from './headline.ts';
 import type { HeadlineRow } from './headline.ts';
 import { describePeer, isPeerId, isPeerResult, measuredOf, peerTitle } from './peers.ts';
@@ -51,6 +51,8 @@ export const latencyChart = (run: RunResult, look: ResolvedLook): ChartDefinitio
     shortLabels: [],
     barTexts: [],
     endLetters: lines.map(({ letter, stroke }, dataset) => ({ dataset, letter, colour: stroke.colour })),
+    marks: null,
+    layers: null,
     reference: null,
     ink: look.ink,
     table: { head: tableHead, rows: headlineRows(run).map(tableRow) },
@@ -160,14 +162,14 @@ const tableHead = ['transport', 'p50, ms', 'p90, ms', 'p99, ms', 'max, ms', 'mea
 
 const tableRow = ({ title, latencyMs }: HeadlineRow): readonly string[] => [
   title,
-  ...[latencyMs.p50, latencyMs.p90, latencyMs.p99, latencyMs.max, latencyMs.mean].map(formatThree),
+  ...[latencyMs.p50, latencyMs.p90, latencyMs.p99, latencyMs.max, latencyMs.mean].map(formatSampled),
   formatInterval(latencyMs.ci95.mean),
   formatNumber(latencyMs.n),
 ];
 
-/** `40.9 to 41.3`, or the sign for no figure. */
+/** `40.9 to 41.3`, or why there is none. */
 const formatInterval = (interval: Interval): string =>
-  interval === null ? noFigure : `${formatThree(interval[0])} to ${formatThree(interval[1])}`;
+  interval === null ? tooFewSamples : `${formatThree(interval[0])} to ${formatThree(interval[1])}`;
 
 const describe = (run: RunResult): string => {
   const medians = headlineRows(run).map(

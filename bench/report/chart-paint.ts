@@ -1,47 +1,20 @@
 // What is painted on a chart beyond Chart.js: texts at bars, the floor's line, letters at the ends of lines. Browser-safe.
-import type { Chart, Plugin } from 'chart.js';
+import type { Plugin } from 'chart.js';
 import type { ChartDefinition } from './chart-definition.ts';
-
-/** The part of a 2D canvas context used here; neither Node nor a strict page shares the DOM's type. */
-interface Pen {
-  fillStyle: string;
-  strokeStyle: string;
-  lineWidth: number;
-  font: string;
-  textAlign: string;
-  textBaseline: string;
-  save(): void;
-  restore(): void;
-  beginPath(): void;
-  moveTo(x: number, y: number): void;
-  lineTo(x: number, y: number): void;
-  arc(x: number, y: number, radius: number, start: number, end: number): void;
-  fill(): void;
-  stroke(): void;
-  setLineDash(dash: readonly number[]): void;
-  fillText(text: string, x: number, y: number): void;
-  fillRect(x: number, y: number, width: number, height: number): void;
-}
+import { layerPainter } from './chart-hatch.ts';
+import { draw, fontOf } from './chart-pen.ts';
 
 /** The painters of a chart, in the order in which they paint. */
 export const paintersOf = (definition: ChartDefinition): Plugin[] => [
   surface(definition),
-  barTexts(definition),
+  layerPainter(definition),
+  barMarks(definition),
   referenceLine(definition),
+  barTexts(definition),
   endLetters(definition),
 ];
 
-const draw = (chart: Chart, paint: (pen: Pen) => void): void => {
-  const pen = chart.ctx as unknown as Pen;
-  pen.save();
-  paint(pen);
-  pen.restore();
-};
-
-const fontOf = ({ options }: Chart, weight = ''): string => {
-  const { size = 13, family = 'sans-serif' } = options.font as { size?: number; family?: string };
-  return `${weight} ${size}px ${family}`.trim();
-};
+const plateHeightPx = 16;
 
 const surface = ({ ink, config }: ChartDefinition): Plugin => ({
   id: 'surface',
@@ -53,17 +26,53 @@ const surface = ({ ink, config }: ChartDefinition): Plugin => ({
     }),
 });
 
-const barTexts = ({ barTexts: texts, ink }: ChartDefinition): Plugin => ({
+/** On a plate of the surface's colour, so that no line runs through a figure. */
+const barTexts = ({ barTexts: texts, marks, ink }: ChartDefinition): Plugin => ({
   id: 'bar-texts',
   afterDatasetsDraw: (chart) =>
     draw(chart, (pen) => {
-      pen.fillStyle = ink.text;
       pen.font = fontOf(chart);
       pen.textBaseline = 'middle';
       for (const [dataset, list] of texts.entries()) {
         for (const [index, bar] of chart.getDatasetMeta(dataset).data.entries()) {
-          const x = Number.isFinite(bar.x) ? bar.x : chart.chartArea.left;
-          pen.fillText(list[index] ?? '', x + 8, bar.y);
+          const text = list[index] ?? '';
+          const mark = marks?.dataset === dataset ? (marks.values[index] ?? null) : null;
+          const marked = mark === null ? 0 : (chart.scales['x']?.getPixelForValue(mark) ?? 0);
+          const x = 8 + Math.max(marked, Number.isFinite(bar.x) ? bar.x : chart.chartArea.left);
+          pen.fillStyle = ink.surface;
+          if (text !== '')
+            pen.fillRect(x - 2, bar.y - plateHeightPx / 2, pen.measureText(text).width + 4, plateHeightPx);
+          pen.fillStyle = ink.text;
+          pen.fillText(text, x, bar.y);
+        }
+      }
+    }),
+});
+
+/** How far a mark stands out of its bar. */
+const markOverhangPx = 4;
+
+const barMarks = ({ marks, ink }: ChartDefinition): Plugin => ({
+  id: 'bar-marks',
+  afterDatasetsDraw: (chart) =>
+    draw(chart, (pen) => {
+      const scale = chart.scales['x'];
+      if (!marks || !scale) return;
+      for (const [index, bar] of chart.getDatasetMeta(marks.dataset).data.entries()) {
+        const value = marks.values[index] ?? null;
+        if (value === null) continue;
+        const { height } = bar as unknown as { readonly height: number };
+        const [x, reach] = [scale.getPixelForValue(value), height / 2 + markOverhangPx];
+        for (const [colour, width] of [
+          [ink.surface, 5],
+          [ink.text, 2.5],
+        ] as const) {
+          pen.beginPath();
+          pen.moveTo(x, bar.y - reach);
+          pen.lineTo(x, bar.y + reach);
+          pen.strokeStyle = colour;
+          pen.lineWidth = width;
+          pen.stroke();
         }
       }
     }),

@@ -3,6 +3,9 @@
 /** Stands where a run has no figure, so that nobody takes it for a zero. */
 export const noFigure = '–';
 
+/** Stands where a figure of samples is left out because there are too few of them. */
+export const tooFewSamples = 'n too small';
+
 const grouped = (digits: number): Intl.NumberFormat =>
   new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
@@ -23,6 +26,10 @@ const decimalsFor = (value: number): number => {
 export const formatThree = (value: number | null): string =>
   value === null ? noFigure : formatNumber(value, decimalsFor(value));
 
+/** A figure of samples in a table of words: the reason where there is no figure. */
+export const formatSampled = (value: number | null): string =>
+  value === null || !Number.isFinite(value) ? tooFewSamples : formatThree(value);
+
 /** A whole number where it is one, three figures otherwise: 2, 500, 0.5. */
 export const formatPlain = (value: number): string =>
   Number.isInteger(value) ? formatNumber(value) : formatThree(value);
@@ -39,6 +46,10 @@ export const formatBytes = (value: number | null): string => (value === null ? n
 /** A share in 0..1 as a percentage. */
 export const formatShare = (value: number | null): string =>
   value === null ? noFigure : `${formatNumber(value * 100, value > 0 && value < 0.1 ? 1 : 0)} %`;
+
+/** A share in hundredths of a percent, with its sign where it is below zero, and never as `-0.00`. */
+export const formatResidual = (share: number | null): string =>
+  share === null ? noFigure : formatNumber(Math.abs(share) < 5e-5 ? 0 : share * 100, 2);
 
 /** How many times as large, as words: `7.1 times`. */
 export const formatTimes = (ratio: number): string => `${formatNumber(ratio, ratio < 9.95 ? 1 : 0)} times`;

@@ -4,7 +4,7 @@ import type { FanOutResult, FanOutRow, PeerResult } from './result.ts';
 
 /** A Prosody beside the example's xmpp; `overrides` replaces whole parts. */
 export const examplePeer = (overrides: Partial<PeerResult> = {}): PeerResult => {
-  const { model: _, ...figures } = exampleTransport('xmpp');
+  const { model: _, ledger: __, ...figures } = exampleTransport('xmpp');
   return {
     ...figures,
     id: 'prosody',

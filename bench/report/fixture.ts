@@ -1,6 +1,7 @@
 // For tests only: a run that nobody measured, built from the closed forms of the models (rate 2, T = 500 ms, RTT 80 ms).
 import { describeTransport, transportIds } from '../../servers/protocol/catalog.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
+import { exampleLedger } from './fixture-ledger.ts';
 import { schemaVersion } from './result.ts';
 import type { LatencyMs, ModelRow, PercentileCurve, RunResult, TransportResult, Workload } from './result.ts';
 
@@ -22,6 +23,8 @@ const workload: Workload = {
   repeats: 2,
   seed: 1,
   headers: 'browser',
+  freezeMs: 0,
+  isTls: false,
 };
 
 /** What a transport costs in the example; the lengths are those of plausible wires. */
@@ -74,9 +77,19 @@ export const exampleRun = (
       memoryBytes: 16e9,
       loadAverage: [0.21, 0.18, 0.11],
       packages: { fastify: '5.12.8', undici: '8.12.4', ws: '8.23.0' },
+      loadAverageAfter: [1.94, 0.61, 0.26],
+      governor: 'performance',
+      cgroup: { cores: 2, memoryBytes: 8e9 },
+      clock: { source: 'tsc', stepNs: 31 },
     },
     void: null,
-    generator: { clientUtilisation: 0.24, clientCpuShare: 0.31, relayCpuShare: 0.12, oneWayDelayMs: 40.4 },
+    generator: {
+      clientUtilisation: 0.24,
+      clientCpuShare: 0.31,
+      relayCpuShare: 0.12,
+      oneWayDelayMs: 40.4,
+      standstillMs: 2.1,
+    },
     floor: { ...latency(pushQuantiles(0, oneWay(asked)), sampleCount(asked)), serverCpuMsPerDelivery: 0.0061 },
     capacity: [
       { id: 'http10', answersPerSecond: 4_210, connections: 50, durationSeconds: 2, isNewConnectionEach: true },
@@ -136,6 +149,7 @@ export const exampleTransport = (
     serverCpuMs: (cost.cpuUs / 1000) * delivered,
     serverRssBytes: cost.rssMb * 1e6,
     model: exampleModel(id, asked, timing.latencyMs),
+    ledger: exampleLedger(id, { steady, setup }),
     ...overrides,
   };
 };

@@ -1,7 +1,7 @@
 // The headline of a run: one row a transport, a peer and the floor, one column a figure. Terminal, Markdown and HTML draw it.
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
-import { formatCount, formatNumber, formatPlain, formatThree, noFigure, ratio } from './figures.ts';
+import { formatCount, formatNumber, formatPlain, formatThree, noFigure, ratio, tooFewSamples } from './figures.ts';
 import { describePeer, peersOf, peerTitle, type PeerId } from './peers.ts';
 import type { FloorResult, Interval, LatencyMs, PeerResult, RunResult, TransportResult, Workload } from './result.ts';
 
@@ -12,6 +12,8 @@ export interface HeadlineRow {
   readonly letter: string;
   readonly title: string;
   readonly latencyMs: LatencyMs;
+  /** Mean latency above that of the floor in the same run; `null` for the floor itself, or without one. */
+  readonly aboveFloorMs: number | null;
   readonly bytesPerEvent: number | null;
   readonly isEstimated: boolean;
   readonly emptyShare: number | null;
@@ -34,15 +36,24 @@ export interface HeadlineColumn {
   /** Columns of a lower rank are left out first where there is no room. */
   readonly rank: number;
   readonly cell: (row: HeadlineRow) => string;
+  /** The figure where it is one of samples, and missing when they are too few. */
+  readonly sampled?: (row: HeadlineRow) => number | null;
   readonly interval?: (row: HeadlineRow) => Interval;
 }
 
 /** The rows in the order of the run, then the peers, the floor last. */
-export const headlineRows = (run: RunResult): readonly HeadlineRow[] => [
-  ...run.transports.map(transportRow),
-  ...peersOf(run).map(peerRow),
-  ...(run.floor ? [floorRow(run.floor)] : []),
-];
+export const headlineRows = (run: RunResult): readonly HeadlineRow[] => {
+  const floorMs = run.floor?.latencyMs.mean ?? null;
+  return [
+    ...run.transports.map((result) => transportRow(result, floorMs)),
+    ...peersOf(run).map((result) => peerRow(result, floorMs)),
+    ...(run.floor ? [floorRow(run.floor)] : []),
+  ];
+};
+
+/** A cell where there is room for words: why a figure is missing stands in its place. */
+export const wordsCell = (column: HeadlineColumn, row: HeadlineRow): string =>
+  column.sampled && column.sampled(row) === null ? tooFewSamples : column.cell(row);
 
 /** The columns, most telling first. */
 export const headlineColumns: readonly HeadlineColumn[] = [
@@ -52,6 +63,7 @@ export const headlineColumns: readonly HeadlineColumn[] = [
     words: 'p50 latency, ms',
     rank: 9,
     cell: ({ latencyMs }) => formatThree(latencyMs.p50),
+    sampled: ({ latencyMs }) => latencyMs.p50,
     interval: ({ latencyMs }) => latencyMs.ci95.p50,
   },
   {
@@ -60,6 +72,7 @@ export const headlineColumns: readonly HeadlineColumn[] = [
     words: 'p99 latency, ms',
     rank: 9,
     cell: ({ latencyMs }) => formatThree(latencyMs.p99),
+    sampled: ({ latencyMs }) => latencyMs.p99,
     interval: ({ latencyMs }) => latencyMs.ci95.p99,
   },
   {
@@ -68,7 +81,15 @@ export const headlineColumns: readonly HeadlineColumn[] = [
     words: 'mean latency, ms',
     rank: 9,
     cell: ({ latencyMs }) => formatThree(latencyMs.mean),
+    sampled: ({ latencyMs }) => latencyMs.mean,
     interval: ({ latencyMs }) => latencyMs.ci95.mean,
+  },
+  {
+    key: 'above-floor',
+    head: ['above', 'floor'],
+    words: 'mean above the floor, ms',
+    rank: 5,
+    cell: ({ aboveFloorMs: ms }) => formatThree(ms !== null && Math.abs(ms) < 5e-4 ? 0 : ms),
   },
   {
     key: 'bytes',
@@ -95,7 +116,7 @@ export const headlineColumns: readonly HeadlineColumn[] = [
     key: 'connections',
     head: ['conns', ''],
     words: 'connections',
-    rank: 4,
+    rank: 3,
     cell: ({ connections }) => formatNumber(connections),
   },
   {
@@ -109,7 +130,7 @@ export const headlineColumns: readonly HeadlineColumn[] = [
     key: 'rss',
     head: ['RSS', 'MB'],
     words: 'server memory (RSS), MB',
-    rank: 5,
+    rank: 4,
     cell: ({ serverRssMb }) => formatNumber(serverRssMb),
   },
   {
@@ -129,7 +150,7 @@ export const hasFault = ({ faults }: HeadlineRow): boolean => faults !== null &&
 
 /** What was run, in one line, without the workload's name. */
 export const workloadLine = (workload: Workload): string => {
-  const { kind, clients, ratePerSecond, payloadBytes, rttMs, pollIntervalMs } = workload;
+  const { kind, clients, ratePerSecond, payloadBytes, rttMs, pollIntervalMs, freezeMs = 0, isTls } = workload;
   const rate =
     kind === 'desktops'
       ? `${formatPlain(ratePerSecond)} events/s each`
@@ -141,13 +162,15 @@ export const workloadLine = (workload: Workload): string => {
     `${formatPlain(payloadBytes)} B`,
     `polls every ${formatPlain(pollIntervalMs)} ms`,
     rtt,
+    ...(isTls === true ? ['over TLS'] : []),
+    ...(freezeMs > 0 ? [`server stands still for ${formatPlain(freezeMs)} ms`] : []),
   ].join(' · ');
 };
 
-const transportRow = (result: TransportResult): HeadlineRow => {
+const transportRow = (result: TransportResult, floorMs: number | null): HeadlineRow => {
   const { title, letter } = describeTransport(result.id);
   return {
-    ...figuresRow(result),
+    ...figuresRow(result, floorMs),
     id: result.id,
     peer: null,
     letter,
@@ -155,16 +178,20 @@ const transportRow = (result: TransportResult): HeadlineRow => {
   };
 };
 
-const peerRow = (result: PeerResult): HeadlineRow => ({
-  ...figuresRow(result),
+const peerRow = (result: PeerResult, floorMs: number | null): HeadlineRow => ({
+  ...figuresRow(result, floorMs),
   id: null,
   peer: result.id,
   letter: describePeer(result.id).letter,
   title: peerTitle(result),
 });
 
-const figuresRow = (result: TransportResult | PeerResult): Omit<HeadlineRow, 'id' | 'peer' | 'letter' | 'title'> => ({
+const figuresRow = (
+  result: TransportResult | PeerResult,
+  floorMs: number | null,
+): Omit<HeadlineRow, 'id' | 'peer' | 'letter' | 'title'> => ({
   latencyMs: result.latencyMs,
+  aboveFloorMs: result.latencyMs.mean === null || floorMs === null ? null : result.latencyMs.mean - floorMs,
   bytesPerEvent: result.bytes.perDelivery,
   isEstimated: result.bytes.source === 'estimated',
   emptyShare: ratio(result.emptyResponses, result.requests),
@@ -182,6 +209,7 @@ const floorRow = (floor: FloorResult): HeadlineRow => ({
   letter: '·',
   title: 'Bare TCP (floor)',
   latencyMs: floor.latencyMs,
+  aboveFloorMs: null,
   bytesPerEvent: null,
   isEstimated: false,
   emptyShare: null,

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chartDefinitions } from './chart-definitions.ts';
+import { frozenRun } from './fixture-freeze.ts';
+import { exampleLedger } from './fixture-ledger.ts';
 import { exampleRun, exampleTransport } from './fixture.ts';
 import { renderHtml } from './html.ts';
 import { writeProse } from './prose.ts';
@@ -30,13 +32,27 @@ const hollow = (result: TransportResult): TransportResult => ({
   serverCpuMsPerDelivery: null,
   bytes: { ...result.bytes, steady: 0, perDelivery: null, deliveries: 0, payloadDown: 0 },
   model: [],
+  ledger: exampleLedger(result.id, { steady: 0, setup: 0 }),
 });
+
+/** A freeze of which no sample came back: what cannot be reckoned is no number, and null when it comes from a file. */
+const frozenHollow = (value: number): RunResult =>
+  frozenRun((result) => ({
+    ...hollow(result),
+    freeze: {
+      frozenMs: 1000,
+      figures: [{ name: 'p90', computedMs: value, measuredMs: value, closedLoopMs: value }],
+    },
+    model: [{ name: 'row', predicted: value, measured: value, unit: 'ms', tolerance: value, ok: null }],
+  }));
 
 const hollowRuns: readonly RunResult[] = [
   exampleRun({ transports: exampleRun().transports.map(hollow), floor: null, capacity: [] }),
   exampleRun({ transports: [], floor: null, capacity: [] }),
   exampleRun({ transports: [hollow(exampleTransport('sse')), exampleTransport('websocket')] }),
   exampleRun({ workload: { clients: 0, ratePerSecond: 0, pollIntervalMs: 0 } }),
+  frozenHollow(Number.NaN),
+  JSON.parse(JSON.stringify(frozenHollow(Number.NaN))) as RunResult,
 ];
 
 test('no report of a hollow run shows a computer instead of a figure', () => {
@@ -57,6 +73,16 @@ test('a run without deliveries claims no winner', () => {
 
 test('the page of a hollow run is made all the same', async () => {
   for (const run of hollowRuns) assert.match(await renderHtml(run), /<\/html>\n$/);
+});
+
+test('a hostile text of the environment is no link, no picture and no code in the summary', () => {
+  const governor = '![x](https://example.com/x.png) `code` *loud*\n\n# Heading';
+  const summary = renderSummary(exampleRun({ environment: { ...exampleRun().environment, governor } }));
+  assert.ok(
+    summary.includes(String.raw`!\[x\](https://example.com/x.png) \`code\` \*loud\* # Heading`),
+    'it stands there as text',
+  );
+  assert.doesNotMatch(summary, /^# Heading/m);
 });
 
 test('a hostile name breaks neither table nor heading of the summary', () => {

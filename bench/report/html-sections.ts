@@ -4,16 +4,18 @@ import type { ChartDefinition } from './chart-definition.ts';
 import { toCsv } from './csv.ts';
 import { environmentFacts, readingGuide, workloadFacts } from './facts.ts';
 import type { Fact } from './facts.ts';
-import { formatCount } from './figures.ts';
+import { freezeSection } from './html-freeze.ts';
+import { theorySection } from './html-model.ts';
 import { workloadLine } from './headline.ts';
-import { headlineTable, modelTable, plainTable } from './html-tables.ts';
+import { headlineTable, plainTable } from './html-tables.ts';
 import { winnerTiles } from './html-winners.ts';
 import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
+import { ledgerCaptions, ledgerSentences, ledgerTable, wholeSpanNote } from './ledger.ts';
 import { writeProse } from './prose.ts';
 import { fanOutNote } from './prose-peer.ts';
 import type { RunResult } from './result.ts';
-import { breakEvenNote, breakEvenTable, fanOutHeading, fanOutTable } from './summary.ts';
+import { breakEvenNote, breakEvenTable, fanOutHeading, fanOutTable, ledgerHeading } from './summary.ts';
 import { countOutcomes, verdictSentence } from './verdict.ts';
 
 /** Everything between the body tags but the scripts. */
@@ -33,13 +35,15 @@ ${headlineTable(run)}</section>
 <section aria-labelledby="charts"><h2 id="charts">Charts</h2>
 <noscript><p class="note">The charts need JavaScript; each table below holds the same figures.</p></noscript>
 <div class="charts">${chartDefinitions(run).map(chartFigure)}</div></section>
-${theory(run)}
+${ledger(run)}
+${freezeSection(run)}
+${theorySection(run)}
 ${breakEven(run)}
 ${fanOut(run)}
 <section aria-labelledby="run-facts"><h2 id="run-facts">The run</h2>
 <div class="columns"><div><h3>What was asked</h3>${facts(workloadFacts(run))}</div>
 <div><h3>Where it ran</h3>${facts(environmentFacts(run))}</div></div></section>
-<section aria-labelledby="guide"><h2 id="guide">How to read this</h2>${facts(readingGuide)}</section>
+<section aria-labelledby="guide"><h2 id="guide">How to read this</h2>${facts(readingGuide(run))}</section>
 </main>
 <footer><p>Drawn from <code>run.json</code> of this run. This file holds everything it shows and asks nobody for anything.</p>
 <p><a class="button" id="download" download="run.json" hidden>Download run.json</a></p></footer>`;
@@ -74,13 +78,15 @@ ${plainTable(table, { caption: title, texts: 1 })}
 /** Links that download without a script and without a server. */
 const dataUrl = (type: string, text: string): string => `data:${type};charset=utf-8,${encodeURIComponent(text)}`;
 
-const theory = (run: RunResult): Markup => {
-  const { holds, fails, undecided } = countOutcomes(run);
-  const total = holds + fails + undecided;
-  if (total === 0) return markup``;
-  return markup`<section aria-labelledby="theory"><h2 id="theory">Theory beside measurement</h2>
-<p class="note">${formatCount(total, 'prediction')}: ${holds} ✓ holding, ${fails} ✗ failing, ${undecided} – that could not be judged (too few samples, or too busy a machine).</p>
-${modelTable(run)}</section>`;
+const ledger = (run: RunResult): Markup => {
+  const steady = ledgerTable(run, 'steady');
+  if (steady.rows.length === 0) return markup``;
+  return markup`<section aria-labelledby="ledger"><h2 id="ledger">${ledgerHeading}</h2>
+<p class="note">${ledgerSentences(run).join(' ')}</p>
+${plainTable(steady, { caption: ledgerCaptions.steady, texts: 1 })}
+<h3 class="below">With the set-up</h3>
+<p class="note">${wholeSpanNote}</p>
+${plainTable(ledgerTable(run, 'whole'), { caption: ledgerCaptions.whole, texts: 1 })}</section>`;
 };
 
 const breakEven = (run: RunResult): Markup => {

@@ -1,15 +1,13 @@
 // The tables of report.html: real ones, with captions, scopes and units, that scroll on their own where they are wide.
 import type { TransportId } from '../../servers/protocol/catalog.ts';
-import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { ChartTable } from './chart-definition.ts';
 import { formatNumber, formatThree } from './figures.ts';
-import { hasFault, headlineColumns, headlineRows, isFloor } from './headline.ts';
+import { hasFault, headlineColumns, headlineRows, isFloor, wordsCell } from './headline.ts';
 import type { HeadlineColumn, HeadlineRow } from './headline.ts';
 import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
 import type { PeerId } from './peers.ts';
 import type { RunResult } from './result.ts';
-import { judgedRows, marks } from './verdict.ts';
 
 /** The letter of a transport or a peer on its colour's ring. */
 export const badge = (id: TransportId | PeerId | null, letter: string): Markup =>
@@ -36,24 +34,8 @@ const cell = (row: HeadlineRow, column: HeadlineColumn): Markup => {
   const small = interval ? markup`<small>${formatThree(interval[0])} – ${formatThree(interval[1])}</small>` : markup``;
   if (column.key === 'faults' && hasFault(row))
     return markup`<td class="warn"><strong>✗ ${column.cell(row)}</strong></td>`;
-  return markup`<td>${column.cell(row)}${small}</td>`;
+  return markup`<td>${wordsCell(column, row)}${small}</td>`;
 };
-
-/** Every prediction beside its measurement, with a sign and a word. */
-export const modelTable = (run: RunResult): Markup =>
-  scrolling(
-    'Predictions and measurements, row by row',
-    markup`<table><caption><span>What a model predicts of each transport, and what was measured</span></caption>
-<thead><tr><th scope="col">transport</th><th scope="col" class="text">what</th><th scope="col">predicted</th><th scope="col">measured</th><th scope="col">tolerance</th><th scope="col" class="text">unit</th><th scope="col" class="text">verdict</th></tr></thead>
-<tbody>${judgedRows(run).map(
-      (
-        row,
-      ) => markup`<tr><th scope="row"><span class="name">${badge(row.id, describeTransport(row.id).letter)} ${row.title}</span></th>
-<td class="text">${row.name}</td><td>${row.predicted}</td><td>${row.measured}</td><td>${row.tolerance}</td><td class="text">${row.unit}</td>
-<td class="text ${row.outcome}">${marks[row.outcome].sign} ${marks[row.outcome].word}</td></tr>
-`,
-    )}</tbody></table>`,
-  );
 
 /** A table of ready cells; the first `texts` columns hold words. */
 export const plainTable = (
@@ -74,5 +56,5 @@ export const plainTable = (
 };
 
 /** A wide table scrolls inside its own region, which the keyboard can reach. */
-const scrolling = (label: string, table: Markup): Markup =>
+export const scrolling = (label: string, table: Markup): Markup =>
   markup`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${table}</div>`;

@@ -14,17 +14,22 @@ export const winnerTiles = (run: RunResult): Markup => {
   if (run.void || run.transports.length < 2) return markup``;
   const sound = soundTransports(run);
   const tiles = [
-    tile('Earliest news', rankByLatency(run, sound), (best) => [formatMs(meanOf(best)), 'mean latency']),
+    tile('Earliest news', rankByLatency(run, sound), (best) => [formatMs(meanOf(best)), 'mean latency'], beside(run)),
     tile('Fewest bytes', rankByBytes(sound), (best) => [formatBytes(bytesOf(best)), 'per event']),
     tile('Least server CPU', rankByCpu(sound), (best) => [`${formatThree((cpuOf(best) ?? 0) * 1000)} µs`, 'per event']),
   ];
   return markup`<section class="tiles" aria-label="Who came first">${tiles}</section>`;
 };
 
+/** No latency stands without the floor's. */
+const beside = ({ floor }: RunResult): string | null =>
+  floor ? `bare TCP (the floor): ${formatMs(floor.latencyMs.mean)}` : null;
+
 const tile = (
   heading: string,
   { first }: Ranking,
   figure: (best: TransportResult) => readonly [value: string, unit: string],
+  note: string | null = null,
 ): Markup => {
   const [best, ...others] = first;
   if (!best) return markup``;
@@ -33,5 +38,5 @@ const tile = (
   return markup`<div class="tile own-${best.id}"><h2>${heading}</h2>
 <p class="value">${value} <small>${unit}</small></p>
 <p class="who">${badge(best.id, letter)} ${title}</p>
-${others.length > 0 ? markup`<p class="note">not told apart from it: ${titlesOf(others)}</p>` : markup``}</div>`;
+${note === null ? markup`` : markup`<p class="note">${note}</p>`}${others.length > 0 ? markup`<p class="note">not told apart from it: ${titlesOf(others)}</p>` : markup``}</div>`;
 };

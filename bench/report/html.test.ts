@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { Script } from 'node:vm';
 import { chartDefinitions } from './chart-definitions.ts';
+import { frozenRun } from './fixture-freeze.ts';
 import { exampleRun, exampleTransport } from './fixture.ts';
 import { renderHtml } from './html.ts';
 
@@ -54,9 +55,10 @@ test('a hostile text in the run stays a text', async () => {
     exampleRun({
       workload: { name },
       void: { reason: name },
+      environment: { ...exampleRun().environment, governor: name, clock: { source: name, stepNs: 1 } },
       transports: [
         exampleTransport('sse', undefined, {
-          model: [{ name, predicted: 1, measured: 1, unit: name, tolerance: 1, ok: true }],
+          model: [true, false, null].map((ok) => ({ name, predicted: 1, measured: 1, unit: name, tolerance: 1, ok })),
         }),
       ],
     }),
@@ -88,9 +90,41 @@ test('headings go down one level at a time, and every table has a caption and sc
   assert.doesNotMatch(withoutCode, /<th(?![^>]*scope)[ >]/);
 });
 
-test('a prediction shows its sign and its word', () => {
-  assert.match(page, /<td class="text holds">✓ holds<\/td>/);
-  assert.match(page, /<td class="text undecided">– cannot tell<\/td>/);
+test('a prediction shows its sign and its word, and what cannot be told the reason', () => {
+  assert.match(page, /<td class="text verdict-cell holds">✓ holds<\/td>/);
+  assert.match(
+    page,
+    /<td class="text verdict-cell undecided">– cannot tell<\/td>.*<td class="text reason">agrees, but /,
+  );
+});
+
+test('predictions unfold by transport; those of one that fails are open', async () => {
+  const [first, ...others] = exampleRun().transports;
+  assert.ok(first);
+  const failing = { ...first, model: first.model.map((row) => ({ ...row, ok: false })) };
+  const shown = await renderHtml(exampleRun({ transports: [failing, ...others] }));
+  assert.equal([...shown.matchAll(/<details class="predictions" open>/g)].length, 1);
+  assert.equal([...shown.matchAll(/<details class="predictions"/g)].length, 7);
+  assert.match(shown, /<details class="predictions" open><summary>.*HTTP\/1\.0 style: ✗ 1 fail<\/summary>/);
+});
+
+test('the ledger stands in it for one event and for one client', () => {
+  const section = between(page, '<h2 id="ledger">', '</section>');
+  assert.equal([...section.matchAll(/<table>/g)].length, 2);
+  assert.match(section, /<th scope="row">WebSocket<\/th><td>282<\/td>/);
+  assert.match(section, /The relay between clients and server saw every byte/);
+});
+
+test('the freeze stands in it as groups of rows, the floor with what was measured alone', async () => {
+  const section = between(await renderHtml(frozenRun()), '<h2 id="freeze">', '</section>');
+  assert.equal([...section.matchAll(/<th scope="rowgroup" rowspan="3">/g)].length, 7);
+  assert.equal([...section.matchAll(/<th scope="rowgroup" rowspan="1">/g)].length, 1);
+});
+
+test('no latency stands without that of the floor', async () => {
+  assert.match(page, /bare TCP \(the floor\): 40\.7 ms/);
+  assert.match(page, /mean above the floor, ms/);
+  assert.match(await renderHtml(exampleRun({ workload: { clients: 10 } })), /<td>n too small<\/td>/);
 });
 
 test('a void run is called void at the top and crowns nobody', async () => {

@@ -11,7 +11,9 @@ import {
   joinWords,
   ratio,
 } from './figures.ts';
+import { layerWords, ledgerRows } from './ledger.ts';
 import { bytesOf, meanOf, rankByBytes, rankByLatency } from './ranking.ts';
+import { ledgerLayers } from './result.ts';
 import type { RunResult, TransportResult, Workload } from './result.ts';
 
 /** The sentences of the first paragraph. */
@@ -19,6 +21,7 @@ export const seenSentences = (run: RunResult): readonly string[] => [
   workloadSentence(run.workload),
   ...latencySentences(run),
   ...byteSentences(run),
+  ...layerSentences(run),
   ...emptySentences(run),
   ...faultSentences(run),
 ];
@@ -30,8 +33,9 @@ export const titleOf = ({ id }: Pick<TransportResult, 'id'>): string => describe
 export const titlesOf = (results: readonly Pick<TransportResult, 'id'>[]): string => joinWords(results.map(titleOf));
 
 const workloadSentence = (workload: Workload): string => {
-  const { kind, clients, ratePerSecond, payloadBytes, rttMs } = workload;
-  const path = rttMs > 0 ? `through an emulated round trip of ${formatPlain(rttMs)} ms` : 'with no emulated delay';
+  const { kind, clients, ratePerSecond, payloadBytes, rttMs, isTls } = workload;
+  const delay = rttMs > 0 ? `through an emulated round trip of ${formatPlain(rttMs)} ms` : 'with no emulated delay';
+  const path = isTls === true ? `${delay} and over TLS` : delay;
   const events = `${formatCount(ratePerSecond, 'event')} a second of ${formatPlain(payloadBytes)} B`;
   if (kind === 'wallboard') {
     const readers = clients === 1 ? 'One client followed' : `${formatPlain(clients)} clients all followed`;
@@ -91,6 +95,28 @@ const byteSentences = (run: RunResult): readonly string[] => {
   const times = ratio(bytesOf(last), bytesOf(best));
   if (best === last || times === null) return [`${lead}.`];
   return [`${lead}, the fewest; ${titleOf(last)} moved ${formatBytes(bytesOf(last))}, ${formatTimes(times)} as many.`];
+};
+
+/** What the bytes of an event are, where they are fewest and where they are most. */
+const layerSentences = (run: RunResult): readonly string[] => {
+  const rows = ledgerRows(run, 'steady')
+    .flatMap((row) => (row.total === null || row.total <= 0 ? [] : [{ ...row, total: row.total }]))
+    .toSorted((one, other) => one.total - other.total);
+  const ends = rows.length > 1 ? [rows[0], rows.at(-1)] : [rows[0]];
+  const shares = ends.flatMap((row) => {
+    if (!row) return [];
+    const { total, layers, title } = row;
+    const payload = `${formatShare(ratio(layers.payload, total))} of the bytes of ${title} are payload`;
+    const [largest] = ledgerLayers
+      .filter((layer) => layer !== 'payload' && (layers[layer] ?? 0) > 0)
+      .toSorted((one, other) => (layers[other] ?? 0) - (layers[one] ?? 0));
+    return [
+      largest === undefined
+        ? payload
+        : `${payload}, ${formatShare(ratio(layers[largest], total))} ${layerWords[largest].name}`,
+    ];
+  });
+  return shares.length === 0 ? [] : [`${shares.join('; ')}.`];
 };
 
 const emptySentences = (run: RunResult): readonly string[] => {

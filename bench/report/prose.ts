@@ -2,6 +2,7 @@
 import type { RunResult } from './result.ts';
 import { choiceSentences } from './prose-choice.ts';
 import { flipSentences } from './prose-flip.ts';
+import { freezeSentences } from './prose-freeze.ts';
 import { limitSentences } from './prose-limits.ts';
 import { peerSentences } from './prose-peer.ts';
 import { seenSentences } from './prose-seen.ts';
@@ -19,6 +20,7 @@ export const writeProse = (run: RunResult): readonly Paragraph[] =>
 
 const paragraphs = (run: RunResult): readonly Paragraph[] => [
   { heading: 'What was seen', text: [...doubtSentences(run), ...seenSentences(run)].join(' ') },
+  { heading: 'When the server stood still', text: freezeSentences(run).join(' ') },
   { heading: 'Beside a peer', text: peerSentences(run).join(' ') },
   { heading: 'What to choose', text: choiceSentences(run).join(' ') },
   { heading: 'What would turn it round', text: flipSentences(run).join(' ') },

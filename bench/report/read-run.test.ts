@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { LabError } from '../../servers/protocol/errors.ts';
+import { frozenRun } from './fixture-freeze.ts';
+import { olderRun } from './fixture-older.ts';
 import { exampleFanOut, examplePeer } from './fixture-peer.ts';
 import { exampleRun, exampleTransport } from './fixture.ts';
 import { findRunDirectory, readRun } from './read-run.ts';
@@ -79,6 +81,22 @@ test('a broken run is refused with the place of the first fault', async () => {
       { ...run, transports: [{ ...first, model: [{ name: 'x' }] }] },
       /transports\[0\]\.model\[0\]\.predicted is not a number/,
     ],
+    [
+      { ...run, transports: [{ ...first, ledger: { ...first.ledger, derived: ['ether'] } }] },
+      /transports\[0\]\.ledger\.derived\[0\] names no layer of the ledger/,
+    ],
+    [
+      { ...run, transports: [{ ...first, ledger: { ...first.ledger, whole: { layers: {} } } }] },
+      /transports\[0\]\.ledger\.whole\.layers\.payload is not a number/,
+    ],
+    [
+      { ...run, transports: [{ ...first, freeze: { frozenMs: 1, figures: [{ name: 'p50', computedMs: 1 }] } }] },
+      /transports\[0\]\.freeze\.figures\[0\]\.measuredMs is not a number/,
+    ],
+    [{ ...run, environment: { ...run.environment, governor: 7 } }, /environment\.governor is not a string/],
+    [{ ...run, environment: { ...run.environment, cgroup: {} } }, /environment\.cgroup\.cores is not a number/],
+    [{ ...run, environment: { ...run.environment, loadAverageAfter: 1 } }, /loadAverageAfter is not a list/],
+    [{ ...run, workload: { ...run.workload, isTls: 'yes' } }, /workload\.isTls is not a boolean/],
     [{ ...run, capacity: [{ id: 'sse' }] }, /capacity\[0\]\.answersPerSecond is not a number/],
   ];
   for (const [content, sentence] of broken) await refused(readRun(await written(content)), sentence);
@@ -90,6 +108,9 @@ test('every valid variant passes the light check', async () => {
     exampleRun({ peers: [examplePeer()], fanOut: exampleFanOut() }),
     exampleRun({ peers: [examplePeer({ version: null })], fanOut: null }),
     exampleRun({ transports: [exampleTransport('sse', undefined, { model: [], serverCpuMsPerDelivery: null })] }),
+    olderRun(),
+    frozenRun(),
+    exampleRun({ environment: { ...exampleRun().environment, governor: null } }),
   ];
   for (const run of variants) assert.ok(await readRun(await written(run)));
 });

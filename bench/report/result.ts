@@ -251,6 +251,8 @@ export interface Generator {
   readonly relayCpuShare: number;
   /** Mean one-way time of the floor's own segments, milliseconds: the relay's delay, and how late timers fired. `null` without a relay. */
   readonly oneWayDelayMs: number | null;
+  /** Longest time for which clients or relay stood still in the measured part, milliseconds. Absent in older runs. */
+  readonly standstillMs?: number;
 }
 
 /** run.json. */

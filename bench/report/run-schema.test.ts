@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { transportIds } from '../../servers/protocol/catalog.ts';
+import { exampleFreeze } from './fixture-freeze.ts';
 import { exampleFanOut, examplePeer } from './fixture-peer.ts';
 import { exampleRun, exampleTransport } from './fixture.ts';
 import { peerIds } from './peers.ts';
-import { schemaVersion } from './result.ts';
+import { ledgerLayers, schemaVersion } from './result.ts';
 import schema from './run.schema.json' with { type: 'json' };
 
 const isValid = new Ajv2020({ allErrors: false, allowUnionTypes: true }).compile(schema);
@@ -19,10 +20,25 @@ const estimated = exampleTransport('sse', undefined, {
 });
 const run = exampleRun({
   void: { reason: 'busy' },
-  transports: [estimated, exampleTransport('short-poll')],
+  transports: [{ ...estimated, freeze: exampleFreeze('sse') }, exampleTransport('short-poll')],
   peers: [examplePeer()],
   fanOut: exampleFanOut(),
 });
+/** What older runs lack, and the reason for estimated bytes. */
+const optional = [
+  'peers',
+  'fanOut',
+  'environment.loadAverageAfter',
+  'environment.governor',
+  'environment.cgroup',
+  'environment.clock',
+  'workload.freezeMs',
+  'workload.isTls',
+  'generator.standstillMs',
+  'transports.0.ledger',
+  'transports.0.freeze',
+  'transports.0.bytes.reason',
+];
 const fresh = (): Node => JSON.parse(JSON.stringify(run)) as Node;
 
 /** The paths of all objects in a value; of a list only the first item stands for all. */
@@ -61,9 +77,8 @@ test('no property may be missing but the reason for estimated bytes, and what ol
   for (const path of objectPaths(fresh()).filter((found) => !isOpen(found))) {
     for (const key of Object.keys(at(fresh(), path))) {
       const without = changed(path, (value) => delete value[key]);
-      const isNewer = path.length === 0 && ['peers', 'fanOut'].includes(key);
-      const isOptional = isNewer || (key === 'reason' && path.at(-1) === 'bytes');
-      assert.equal(isValid(without), isOptional, [...path, key].join('.'));
+      const place = [...path, key].join('.');
+      assert.equal(isValid(without), optional.includes(place), place);
     }
   }
 });
@@ -82,6 +97,24 @@ test('no property may change its kind', () => {
       }
     }
   }
+});
+
+test('a layer, a figure of a freeze and a witness that are not known are refused', () => {
+  const ledger = ['transports', 0, 'ledger'];
+  assert.ok(!isValid(changed(ledger, (value) => (value['derived'] = ['payload', 'ether']))));
+  assert.ok(!isValid(changed(ledger, (value) => (value['seenBy'] = 'nobody'))));
+  assert.ok(!isValid(changed(['transports', 0, 'freeze', 'figures', 0], (value) => (value['name'] = 'p75'))));
+});
+
+test('a figure that could not be taken is null, for JSON knows no other word', () => {
+  const row = { name: 'a', predicted: Number.NaN, measured: Number.NaN, unit: 'ms', tolerance: Number.NaN, ok: null };
+  const result = exampleTransport('sse', undefined, { model: [row] });
+  assert.ok(isValid(JSON.parse(JSON.stringify(exampleRun({ transports: [result] })))), JSON.stringify(isValid.errors));
+});
+
+test('the schema has the layers of the code', () => {
+  assert.deepEqual(schema.$defs.ledgerLayer.enum, ledgerLayers);
+  assert.deepEqual(schema.$defs.ledgerSpan.properties.layers.required, ledgerLayers);
 });
 
 test('another schema version, an interval of three ends and a share above one are refused', () => {

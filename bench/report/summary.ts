@@ -3,13 +3,17 @@ import { chartDefinitions } from './chart-definitions.ts';
 import { breakEvens } from './break-even.ts';
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import { environmentFacts, readingGuide, workloadFacts } from './facts.ts';
-import type { Fact } from './facts.ts';
-import { formatBytes, formatMs, formatNumber, formatThree } from './figures.ts';
-import { headlineColumns, headlineRows, workloadLine } from './headline.ts';
+import { formatBytes, formatMs, formatNumber, formatPlain, formatSampled, formatThree } from './figures.ts';
+import { freezeMsOf, freezeNames, freezeRows, freezeSources, sourceWords } from './freeze.ts';
+import { headlineColumns, headlineRows, wordsCell, workloadLine } from './headline.ts';
+import { ledgerCaptions, ledgerSentences, ledgerTable, wholeSpanNote } from './ledger.ts';
+import { list, plain, table } from './markdown.ts';
 import { writeProse } from './prose.ts';
+import { freezeNote } from './prose-freeze.ts';
 import { fanOutNote } from './prose-peer.ts';
 import type { RunResult } from './result.ts';
-import { judgedRows, marks, verdictSentence } from './verdict.ts';
+import { model } from './summary-model.ts';
+import { verdictSentence } from './verdict.ts';
 
 /** The summary of a run, ending with a line break. */
 export const renderSummary = (run: RunResult): string =>
@@ -20,13 +24,15 @@ export const renderSummary = (run: RunResult): string =>
     ...writeProse(run).map(({ heading, text }) => `## ${heading}\n\n${plain(text)}`),
     `## The figures\n\n${headline(run)}`,
     ...chartLinks(run),
+    ...section(ledgerHeading, ledger(run)),
+    ...section(freezeHeading(run), freeze(run)),
     ...section('Theory beside measurement', model(run)),
     ...section('Break-even of polling and push', breakEven(run)),
     ...section('Capacity', capacity(run)),
     ...section(fanOutHeading, fanOut(run)),
     `## What was asked\n\n${list(workloadFacts(run))}`,
     `## Where it ran\n\n${list(environmentFacts(run))}`,
-    `## How to read this\n\n${list(readingGuide)}`,
+    `## How to read this\n\n${list(readingGuide(run))}`,
     'All of this is drawn from `run.json`; `report.html` shows the same with charts to explore.',
   ].join('\n\n') + '\n';
 
@@ -42,7 +48,7 @@ const headline = (run: RunResult): string =>
         const interval = column.interval?.(row);
         return interval
           ? `${column.cell(row)} (${formatThree(interval[0])} to ${formatThree(interval[1])})`
-          : column.cell(row);
+          : wordsCell(column, row);
       }),
     ]),
     2,
@@ -54,22 +60,38 @@ const chartLinks = (run: RunResult): readonly string[] =>
       `### ${title}\n\n![${plain(description).replaceAll(/[[\]]/g, '')}](charts/${id}.png)\n\n${caption}`,
   );
 
-const model = (run: RunResult): string => {
-  const rows = judgedRows(run);
+/** Heading of the byte ledger. */
+export const ledgerHeading = 'Where the bytes go';
+
+const ledger = (run: RunResult): string => {
+  const steady = ledgerTable(run, 'steady');
+  if (steady.rows.length === 0) return '';
+  const whole = ledgerTable(run, 'whole');
+  return [
+    plain(`${ledgerCaptions.steady}.`),
+    table(steady.head, steady.rows, 1),
+    plain(ledgerSentences(run).join(' ')),
+    plain(`${ledgerCaptions.whole}.`),
+    table(whole.head, whole.rows, 1),
+    plain(wholeSpanNote),
+  ].join('\n\n');
+};
+
+/** Heading of the freeze. */
+export const freezeHeading = (run: RunResult): string =>
+  `A server that stands still for ${formatPlain(freezeMsOf(run))} ms`;
+
+const freeze = (run: RunResult): string => {
+  const rows = freezeRows(run);
   if (rows.length === 0) return '';
-  return table(
-    ['transport', 'what', 'verdict', 'predicted', 'measured', 'tolerance', 'unit'],
-    rows.map((row) => [
-      row.title,
-      row.name,
-      `${marks[row.outcome].sign} ${marks[row.outcome].word}`,
-      row.predicted,
-      row.measured,
-      row.tolerance,
-      row.unit,
-    ]),
-    3,
+  const cells = rows.flatMap(({ title, ms }) =>
+    freezeSources.flatMap((source) => {
+      const figures = ms[source];
+      return figures ? [[title, sourceWords[source], ...freezeNames.map((name) => formatSampled(figures[name]))]] : [];
+    }),
   );
+  const head = ['transport', 'source', ...freezeNames.map((name) => `${name}, ms`)];
+  return [plain(freezeNote), table(head, cells, 2)].join('\n\n');
 };
 
 /** The break-evens as table cells; the HTML report shows the same. */
@@ -138,21 +160,3 @@ const fanOut = (run: RunResult): string => {
   const { head, rows } = fanOutTable(run);
   return run.fanOut ? `${table(head, rows, 1)}\n\n${fanOutNote(run.fanOut)}` : '';
 };
-
-const list = (facts: readonly Fact[]): string =>
-  facts.map(([name, value]) => `- **${name}**: ${plain(value)}`).join('\n');
-
-/** A Markdown table: the first `texts` columns stand left, figures right. */
-const table = (head: readonly string[], rows: readonly (readonly string[])[], texts: number): string => {
-  const line = (cells: readonly string[]): string => `| ${cells.map(plain).join(' | ')} |`;
-  const rule = `|${head.map((_, column) => (column < texts ? '---' : '---:')).join('|')}|`;
-  return [line(head), rule, ...rows.map(line)].join('\n');
-};
-
-/** Text that cannot become a tag, a table cell or a line of its own. */
-const plain = (text: string): string =>
-  text
-    .replaceAll(/\s*[\r\n]+\s*/g, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('|', '\\|');

@@ -1,91 +1,86 @@
-// The table a person reads in the terminal: the headline, then theory beside measurement.
-import { styleText } from 'node:util';
-import { describeTransport } from '../../servers/protocol/catalog.ts';
+// What a person reads in the terminal: the headline, where the bytes go, what a freeze did, and what theory says of it all.
 import { formatNumber } from './figures.ts';
 import { hasFault, headlineColumns, headlineRows, isFloor, workloadLine } from './headline.ts';
 import type { HeadlineColumn, HeadlineRow } from './headline.ts';
+import { wrapParagraph } from './paragraph.ts';
 import { peerFaults } from './prose-peer.ts';
 import type { RunResult } from './result.ts';
-import { judgedRows, marks, verdictSentence } from './verdict.ts';
-import type { JudgedRow } from './verdict.ts';
-
-/** Where the table is printed. */
-export interface TableLook {
-  /** Columns of the terminal. @default 100 */
-  readonly width?: number;
-  /** Whether ANSI colours may be used; they never carry meaning alone. @default false */
-  readonly isColour?: boolean;
-}
-
-type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+import { freezeLines } from './table-freeze.ts';
+import { ledgerLines } from './table-ledger.ts';
+import { modelLines } from './table-model.ts';
+import { alignedLine, columnWidths, sheetFor, tableWidth, type Sheet, type TableLook } from './terminal.ts';
+import { verdictSentence } from './verdict.ts';
 
 /** The whole table as text, ending with a line break. No line is longer than `width`, down to 60. */
-export const renderTable = (run: RunResult, { width = 100, isColour = false }: TableLook = {}): string => {
-  const paint: Paint = (style, text) => (isColour ? styleText(style, text, { validateStream: false }) : text);
+export const renderTable = (run: RunResult, look: TableLook = {}): string => {
+  const sheet = sheetFor(look);
+  const { width, paint } = sheet;
   const sections = [
-    paint('bold', wrap(`${run.workload.name} · ${workloadLine(run.workload)}`, width)),
-    ...headlineLines(headlineRows(run), width, paint),
-    ...noteLines(run).map((line) => wrap(line, width)),
+    paint('bold', wrapParagraph(`${run.workload.name} · ${workloadLine(run.workload)}`, width)),
+    ...headlineLines(headlineRows(run), sheet),
+    ...noteLines(run).map((line) => wrapParagraph(line, width)),
     '',
-    ...modelLines(judgedRows(run), width, paint),
-    paint(run.void ? ['bold', 'red'] : 'bold', wrap(verdictSentence(run), width)),
+    ...followedByGap(ledgerLines(run, sheet)),
+    ...followedByGap(freezeLines(run, sheet)),
+    ...followedByGap(modelLines(run, sheet)),
+    paint(run.void ? ['bold', 'red'] : 'bold', wrapParagraph(verdictSentence(run), width)),
   ];
   return `${sections.join('\n')}\n`;
 };
 
-const headlineLines = (rows: readonly HeadlineRow[], width: number, paint: Paint): readonly string[] => {
+const followedByGap = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [...lines, '']);
+
+const headlineLines = (rows: readonly HeadlineRow[], { width, paint }: Sheet): readonly string[] => {
   const { columns, isShort } = fit(rows, width);
-  const first = firstColumn(rows, isShort);
-  const sizes = columns.map((column) => columnWidth(column, rows));
-  const line = (name: string, cells: readonly string[]): string =>
-    [name.padEnd(first), ...cells.map((cell, index) => cell.padStart(sizes[index] ?? 0))].join('  ').trimEnd();
-  const heads = [0, 1] as const;
+  const heads = headsOf(columns);
+  const body = rows.map((row) => cellsOf(row, columns, isShort));
+  const layout = { widths: columnWidths([...heads, ...body]), left: [0] };
   return [
-    ...heads.map((at) =>
-      paint(
-        'dim',
-        line(
-          '',
-          columns.map(({ head }) => head[at]),
-        ),
-      ),
-    ),
-    ...rows.map((row) => {
-      const text = line(
-        nameOf(row, isShort),
-        columns.map((column) => cellOf(column, row)),
-      );
+    ...heads.map((cells) => paint('dim', alignedLine(cells, layout))),
+    ...rows.map((row, at) => {
+      const text = alignedLine(body[at] ?? [], layout);
       if (hasFault(row)) return paint('red', text);
       return isFloor(row) ? paint('dim', text) : text;
     }),
   ];
 };
 
-/** Leaves out columns of the lowest rank, after short names, until the table fits. */
+const headsOf = (columns: readonly HeadlineColumn[]): readonly (readonly string[])[] =>
+  ([0, 1] as const).map((at) => ['', ...columns.map(({ head }) => head[at])]);
+
+const cellsOf = (row: HeadlineRow, columns: readonly HeadlineColumn[], isShort: boolean): readonly string[] => [
+  nameOf(row, isShort),
+  ...columns.map((column) => cellOf(column, row)),
+];
+
+/** Leaves out the columns of the lowest rank before it shortens the names, and those of the next ranks after it. */
 const fit = (rows: readonly HeadlineRow[], width: number) => {
-  const total = (columns: readonly HeadlineColumn[], isShort: boolean): number =>
-    columns.reduce((sum, column) => sum + 2 + columnWidth(column, rows), firstColumn(rows, isShort));
-  let columns = headlineColumns;
-  if (total(columns, false) <= width) return { columns, isShort: false };
-  while (columns.length > 3 && total(columns, true) > width) {
-    const lowest = Math.min(...columns.map(({ rank }) => rank));
-    columns = columns.filter(({ rank }) => rank !== lowest);
-  }
-  return { columns, isShort: true };
+  const isFitting = (columns: readonly HeadlineColumn[], isShort: boolean): boolean =>
+    tableWidth(columnWidths([...headsOf(columns), ...rows.map((row) => cellsOf(row, columns, isShort))])) <= width;
+  const narrowed = narrowing(headlineColumns);
+  const choices = [
+    ...[headlineColumns, withoutLowest(headlineColumns)].map((columns) => ({ columns, isShort: false })),
+    ...narrowed.map((columns) => ({ columns, isShort: true })),
+  ];
+  const narrowest = { columns: narrowed.at(-1) ?? headlineColumns, isShort: true };
+  return choices.find(({ columns, isShort }) => isFitting(columns, isShort)) ?? narrowest;
 };
+
+const withoutLowest = (columns: readonly HeadlineColumn[]): readonly HeadlineColumn[] => {
+  const lowest = Math.min(...columns.map(({ rank }) => rank));
+  return columns.filter(({ rank }) => rank !== lowest);
+};
+
+/** All columns, then fewer and fewer. */
+const narrowing = (columns: readonly HeadlineColumn[]): readonly (readonly HeadlineColumn[])[] =>
+  columns.length <= 3 ? [columns] : [columns, ...narrowing(withoutLowest(columns))];
 
 const nameOf = ({ letter, title, id, peer }: HeadlineRow, isShort: boolean): string =>
   `${letter} ${isShort ? (id ?? peer ?? 'floor') : title}`;
 
-const firstColumn = (rows: readonly HeadlineRow[], isShort: boolean): number =>
-  Math.max(0, ...rows.map((row) => nameOf(row, isShort).length));
-
 /** A fault carries a sign of its own, because colour may be missing. */
 const cellOf = (column: HeadlineColumn, row: HeadlineRow): string =>
   column.key === 'faults' && hasFault(row) ? `! ${column.cell(row)}` : column.cell(row);
-
-const columnWidth = (column: HeadlineColumn, rows: readonly HeadlineRow[]): number =>
-  Math.max(...column.head.map(({ length }) => length), ...rows.map((row) => cellOf(column, row).length));
 
 const noteLines = (run: RunResult): readonly string[] => {
   const rows = headlineRows(run);
@@ -101,51 +96,4 @@ const noteLines = (run: RunResult): readonly string[] => {
     ...peerFaults(run).map((fault) => `! ${fault}`),
     ...(estimated ? [`~ bytes are estimated: ${estimated.bytes.reason ?? 'the kernel was not asked'}.`] : []),
   ];
-};
-
-const modelLines = (rows: readonly JudgedRow[], width: number, paint: Paint): readonly string[] => {
-  if (rows.length === 0) return [];
-  const isShort = width < 96;
-  const table = rows.map((row) => [
-    isShort ? `${describeTransport(row.id).letter} ${row.name}` : `${row.id}: ${row.name}`,
-    row.predicted,
-    row.measured,
-    row.tolerance,
-    row.unit,
-    width < 72 ? marks[row.outcome].sign : `${marks[row.outcome].sign} ${marks[row.outcome].word}`,
-  ]);
-  const heads = ['theory beside measurement', 'predicted', 'measured', 'tolerance', 'unit', ''];
-  const sizes = heads.map((head, at) => Math.max(head.length, ...table.map((cells) => cells[at]?.length ?? 0)));
-  const others = sizes.slice(1).reduce((sum, size) => sum + size + 2, 0);
-  sizes[0] = Math.max(12, Math.min(sizes[0] ?? 0, width - others));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, at) => place(cell, at, sizes[at] ?? 0))
-      .join('  ')
-      .trimEnd();
-  const colours = { holds: 'green', fails: 'red', undecided: 'yellow' } as const;
-  return [
-    paint('dim', line(heads)),
-    ...table.map((cells, at) => paint(colours[rows[at]?.outcome ?? 'undecided'], line(cells))),
-    ...(width < 72 ? ['✓ holds, ✗ fails, – cannot tell'] : []),
-    '',
-  ];
-};
-
-/** Names and words stand left, figures right. */
-const place = (cell: string, column: number, size: number): string => {
-  if (column === 0) return (cell.length > size ? `${cell.slice(0, size - 1)}…` : cell).padEnd(size);
-  return column < 4 ? cell.padStart(size) : cell.padEnd(size);
-};
-
-/** Breaks a sentence between words. */
-const wrap = (text: string, width: number): string => {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    if (line.length === 0) lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines.join('\n');
 };

@@ -18,6 +18,8 @@ const again = (...args: readonly string[]) =>
     encoding: 'utf8',
   });
 
+const chartIds = ['bytes', 'capacity', 'cpu', 'empty', 'latency', 'ledger-share', 'ledger', 'requests'];
+
 const listed = async (path: string): Promise<readonly string[]> =>
   (await readdir(path, { recursive: true })).toSorted();
 
@@ -25,7 +27,7 @@ test('a run leaves run.json, summary.md, report.html and its charts, and nothing
   const path = join(directory, 'run');
   await writeRun(exampleRun(), path);
   const names = await writeReport(exampleRun(), path);
-  const charts = ['bytes', 'capacity', 'cpu', 'empty', 'latency', 'requests'].map((id) => `charts/${id}.png`);
+  const charts = chartIds.map((id) => `charts/${id}.png`);
   assert.deepEqual(await listed(path), ['charts', ...charts, 'report.html', 'run.json', 'summary.md']);
   assert.deepEqual([...names].toSorted(), [...charts, 'report.html', 'summary.md']);
 });
@@ -42,9 +44,9 @@ test('a run drawn again from its directory comes out the same', async () => {
   await rm(join(path, 'charts'), { recursive: true });
   const { status, stdout, stderr } = again(path);
   assert.deepEqual([status, stderr], [0, '']);
-  assert.equal(stdout.trim().split('\n').length, 8);
+  assert.equal(stdout.trim().split('\n').length, chartIds.length + 2);
   assert.equal(await readFile(join(path, 'report.html'), 'utf8'), before);
-  assert.equal((await readdir(join(path, 'charts'))).length, 6);
+  assert.equal((await readdir(join(path, 'charts'))).length, chartIds.length);
 });
 
 test('a wrong directory is refused in one sentence with exit code 2', () => {
