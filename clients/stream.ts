@@ -12,7 +12,8 @@ import type { Arrival, ClientTarget } from './transport.ts';
 export interface StreamEvents {
   /** The stream stands at this position (`null` = unknown). */
   ready(cursor: Cursor | null): void;
-  entry(entry: Entry): void;
+  /** @param receivedAtNs when several came together; @default now */
+  entry(entry: Entry, receivedAtNs?: bigint): void;
   /** A heartbeat that carries the position. */
   position(cursor: Cursor): void;
   /** An answer that carried nothing, where a stream is made of answers. */
@@ -117,13 +118,13 @@ const connectOnce = ({ target, queue, open, signal }: Keeping, progress: Progres
         if (cursor !== null && progress.position === 'now') progress.moveTo(cursor);
         queue.push({ kind: 'ready', cursor: progress.cursor });
       },
-      entry(entry) {
+      entry(entry, receivedAtNs = runtime.nowNs()) {
         if (isOver) return;
         if (!progress.accept(entry)) {
           queue.push({ kind: 'dropped', entry });
           return;
         }
-        queue.push({ kind: 'entry', entry, receivedAtNs: runtime.nowNs() });
+        queue.push({ kind: 'entry', entry, receivedAtNs });
         if (queue.isFull) end('the reader is slower than the feed');
       },
       position: cursorOf,

@@ -3,7 +3,7 @@ import { createHistogram } from 'node:perf_hooks';
 import { seededRandom } from '../../servers/simulation/random.ts';
 import type { Interval, LatencyMs, PercentileCurve } from '../report/result.ts';
 
-/** Samples of one block: one reader in one second. Samples of a block hang together, so blocks are what is resampled. */
+/** Samples that hang together: one reader in one second, or one event over all its readers. Blocks are what is resampled. */
 export interface Block {
   readonly latenciesNs: readonly number[];
 }

@@ -13,7 +13,7 @@ import { everythingTopic, userTopic } from '../../servers/protocol/topic.ts';
 import { encodePosition } from '../../servers/protocol/websocket-messages.ts';
 import { iqFrame, pingRequest } from '../../servers/protocol/xmpp.ts';
 import { EventEncoder } from '../../servers/xmpp/pubsub/event-stanza.ts';
-import { chunkBytes, frameHeaderBytes } from '../ledger/golden.ts';
+import { chunkBytes, frameHeaderBytes, recordBytes, recordsOf } from '../ledger/golden.ts';
 import { emptyTally, type StreamTally } from '../ledger/layers.ts';
 import type { Workload } from '../report/result.ts';
 import { benchEvent } from '../run/publish.ts';
@@ -279,6 +279,18 @@ export const messageBytes = (sizes: MessageSizes, counts: MessageCounts): Stream
     httpHeaders: layer('httpHeaders'),
     xmppXml: layer('xmppXml'),
   };
+};
+
+/** Bytes that TLS 1.3 adds to all messages: so much a record, and each message is a write of its own (RFC 8446 §5.2). */
+export const recordOverhead = (id: TransportId, sizes: MessageSizes, counts: MessageCounts): number => {
+  const { requests, newsAnswers, emptyAnswers, deliveries } = counts;
+  const records = (size: StreamTally, entries = 0): number =>
+    recordsOf(totalOf(size) + entries * totalOf(sizes.entry)) * recordBytes['TLSv1.3'];
+  return describeTransport(id).push
+    ? deliveries * records(sizes.entry)
+    : requests * records(sizes.request) +
+        newsAnswers * records(sizes.answer, deliveries / Math.max(1, newsAnswers)) +
+        emptyAnswers * records(sizes.empty);
 };
 
 /** Sum over the layers. */

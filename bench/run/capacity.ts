@@ -1,5 +1,6 @@
 // Capacity: answers per second, as fast as the server can, straight to it and without the relay (autocannon).
 import autocannon from 'autocannon';
+import type { Certificate } from '../../servers/certificate.ts';
 import { describeTransport, transportIds, type TransportId } from '../../servers/protocol/catalog.ts';
 import type { CapacityResult, Workload } from '../report/result.ts';
 import { Child } from './child.ts';
@@ -24,10 +25,10 @@ const measuredIds = ({ transports, durationSeconds }: Workload): readonly Transp
  * Counts 2xx answers only. autocannon's latencies are not used: against a server that closes its connections it sends
  * every request twice, and in rate mode its correction for coordinated omission is wrong.
  */
-const measure = async (id: TransportId, port: number): Promise<CapacityResult> => {
+const measure = async (id: TransportId, port: number, isTls: boolean): Promise<CapacityResult> => {
   const { path, costModel } = describeTransport(id);
   const result = await autocannon({
-    url: `http://127.0.0.1:${port}${path}?topic=/finesse/api/User/bench-0`,
+    url: `http${isTls ? 's' : ''}://127.0.0.1:${port}${path}?topic=/finesse/api/User/bench-0`,
     connections,
     duration: durationSeconds,
   });
@@ -44,6 +45,7 @@ const measure = async (id: TransportId, port: number): Promise<CapacityResult> =
 export const measureCapacity = async (
   workload: Workload,
   server: Child<ServerMethods>,
+  certificate: Certificate | null,
 ): Promise<readonly CapacityResult[]> => {
   const { kind, payloadBytes } = workload;
   const { port } = await server.call('open', {
@@ -54,8 +56,9 @@ export const measureCapacity = async (
     probes: 0,
     kind,
     payloadBytes,
+    certificate,
   });
   const results: CapacityResult[] = [];
-  for (const id of measuredIds(workload)) results.push(await measure(id, port));
+  for (const id of measuredIds(workload)) results.push(await measure(id, port, certificate !== null));
   return results;
 };

@@ -24,6 +24,8 @@ export interface ClientsTarget {
   readonly pollIntervalMs: number;
   readonly holdSeconds: number;
   readonly headers: HeaderSet;
+  /** Certificate of a server with TLS, in PEM; `null` = there is no TLS. The floor has none. */
+  readonly ca: string | null;
 }
 
 /** Totals over all clients. */
@@ -72,8 +74,8 @@ class BenchClient {
   fault: unknown;
   readonly ready = Promise.withResolvers<void>();
 
-  constructor(headers: HeaderSet) {
-    this.runtime = createNodeRuntime({ headers });
+  constructor({ headers, ca }: ClientsTarget) {
+    this.runtime = createNodeRuntime({ headers, ...(ca !== null && { tls: { ca } }) });
     // Whoever connects waits for all of them; one that is refused before that is not an unhandled rejection.
     this.ready.promise.catch(() => {});
   }
@@ -141,9 +143,10 @@ const times = {
 
 const wait = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
 
-const urlOf = ({ transport, port }: ClientsTarget): URL => {
-  const { scheme, path } = transport === 'floor' ? { scheme: 'http', path: '/' } : describeTransport(transport);
-  return new URL(`${scheme}://127.0.0.1:${port}${path}`);
+const urlOf = ({ transport, port, ca }: ClientsTarget): URL => {
+  if (transport === 'floor') return new URL(`http://127.0.0.1:${port}/`);
+  const { scheme, path } = describeTransport(transport);
+  return new URL(`${scheme}${ca === null ? '' : 's'}://127.0.0.1:${port}${path}`);
 };
 
 const probeUrl = ({ probeHost, probePort }: ClientsTarget): URL =>
@@ -170,7 +173,7 @@ serve({
     const client = order.transport === 'floor' ? floorClient : clientTransports[order.transport];
     const count = order.phaseMs.length;
     for (let index = 0; index < count + order.probes; index += 1) {
-      const one = new BenchClient(order.headers);
+      const one = new BenchClient(order);
       const isProbe = index >= count;
       (isProbe ? probes : clients).push(one);
       void one.run(targetOf(order, isProbe ? probeUrl(order) : urlOf(order), index), isProbe ? floorClient : client);
@@ -193,8 +196,8 @@ serve({
     return {
       bytesUp: sum(({ runtime }) => runtime.totals.bytesUp),
       bytesDown: sum(({ runtime }) => runtime.totals.bytesDown),
-      plainUp: sum(({ runtime }) => runtime.totals.bytesUp),
-      plainDown: sum(({ runtime }) => runtime.totals.bytesDown),
+      plainUp: sum(({ runtime }) => runtime.totals.plainUp),
+      plainDown: sum(({ runtime }) => runtime.totals.plainDown),
       connections: sum(({ runtime }) => runtime.totals.connections),
       requests: sum(({ requests }) => requests),
       cpu: process.cpuUsage(),

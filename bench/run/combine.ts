@@ -6,7 +6,7 @@ import { predictPackets } from '../model/wire.ts';
 import { describePeer, type PeerId } from '../report/peers.ts';
 import type { FloorResult, Ledger, PeerResult, TransportResult, Workload } from '../report/result.ts';
 import type { Observed } from '../model/observed.ts';
-import { judgeFreeze } from './freeze.ts';
+import { judgeFreeze } from './judge-freeze.ts';
 import { observe, type Surroundings } from './observe.ts';
 import type { SegmentResult } from './segment.ts';
 import {

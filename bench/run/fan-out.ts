@@ -94,7 +94,15 @@ interface Crew {
 const compete = async (id: TransportId | PeerId, crew: Crew): Promise<Bout> => {
   const { server, counters, payloadBytes } = crew;
   const host = '127.0.0.1';
-  const target = { isFloor: false, host, probeHost: host, clients: subscribers, probes: 0, payloadBytes };
+  const target = {
+    isFloor: false,
+    host,
+    probeHost: host,
+    clients: subscribers,
+    probes: 0,
+    payloadBytes,
+    certificate: null,
+  };
   const { port, version = null } = await server.call('open', { ...target, kind: 'wallboard' });
   const transport = isPeerId(id) ? describePeer(id).over : id;
   await counters.call('connect', { host, port, transport, subscribers });

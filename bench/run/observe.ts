@@ -4,7 +4,14 @@ import { meanWithError, stalledShare } from '../measure/stalls.ts';
 import type { Observed } from '../model/observed.ts';
 import { quantileOf } from '../model/tolerances.ts';
 import { delayedAckMs } from '../ledger/golden.ts';
-import { messageBytes, messageSizes, totalOf, type MessageCounts } from '../model/messages.ts';
+import {
+  messageBytes,
+  messageSizes,
+  recordOverhead,
+  totalOf,
+  type MessageCounts,
+  type MessageSizes,
+} from '../model/messages.ts';
 import type { FloorResult, Workload } from '../report/result.ts';
 import { contextOf } from './wire-ledger.ts';
 import type { SegmentResult } from './segment.ts';
@@ -93,6 +100,13 @@ const countsOf = (segments: readonly SegmentResult[], isPush: boolean): MessageC
   };
 };
 
+/** All messages, with what TLS makes of them. */
+const wireBytesOf = (
+  id: TransportId,
+  sizes: MessageSizes,
+  { workload, counts }: { readonly workload: Workload; readonly counts: MessageCounts },
+): number => totalOf(messageBytes(sizes, counts)) + (workload.isTls === true ? recordOverhead(id, sizes, counts) : 0);
+
 const steadyOf = (
   id: TransportId,
   segments: readonly SegmentResult[],
@@ -107,7 +121,7 @@ const steadyOf = (
     ...counts,
     seconds: sum(segments, ({ steadySeconds }) => steadySeconds) / segments.length,
     connections: sum(segments, ({ totals: [from, to] }) => to.connections - from.connections),
-    messageBytes: sizes === undefined ? null : totalOf(messageBytes(sizes, counts)),
+    messageBytes: sizes === undefined ? null : wireBytesOf(id, sizes, { workload, counts }),
     heartbeatBytes: sizes === undefined ? 0 : totalOf(sizes.heartbeat),
     requestHeads: isSeen ? sum(segments, ({ seen }) => (seen ? seen[1].requestHeads - seen[0].requestHeads : 0)) : null,
     ledgerBytes: null,

@@ -1,5 +1,6 @@
 // One segment: one transport (or the floor), one repeat. Fresh processes, ramp, warm-up, measure, drain, collect.
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Certificate } from '../../servers/certificate.ts';
 import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
 import { describePeer, isPeerId, type PeerId } from '../report/peers.ts';
 import type { SeenBytes } from '../ledger/connection-ledger.ts';
@@ -86,6 +87,8 @@ export interface SegmentOrder {
   readonly hasKernel: boolean;
   /** `::1`, or `127.0.0.1` on a machine without IPv6. */
   readonly innerHost: string;
+  /** What the server proves itself with; `null` = there is no TLS. */
+  readonly certificate: Certificate | null;
   /** Told the entries received so far. */
   readonly onProgress: (received: number) => void;
   /** Called when the warm-up begins: it is the time to start the next crew, so that it is idle before anything counts. */
@@ -187,6 +190,7 @@ const openDoors = async (order: SegmentOrder): Promise<Doors & { readonly versio
     probes: probeCount,
     kind,
     payloadBytes,
+    certificate: order.certificate,
   });
   const doors = crew.relay
     ? await crew.relay.call('open', { ...server, serverHost: innerHost, rttMs, isReadable: workload.isTls !== true })
@@ -194,9 +198,21 @@ const openDoors = async (order: SegmentOrder): Promise<Doors & { readonly versio
   return { ...doors, probeHost: innerHost, version };
 };
 
-const clientOptions = ({ workload, plan }: SegmentOrder): Omit<ClientsTarget, 'transport' | keyof Doors> => {
+const clientOptions = ({
+  workload,
+  plan,
+  certificate,
+}: SegmentOrder): Omit<ClientsTarget, 'transport' | keyof Doors> => {
   const { kind, pollIntervalMs, holdSeconds, headers } = workload;
-  return { kind, pollIntervalMs, holdSeconds, headers, phaseMs: plan.phaseMs, probes: probeCount };
+  return {
+    kind,
+    pollIntervalMs,
+    holdSeconds,
+    headers,
+    phaseMs: plan.phaseMs,
+    probes: probeCount,
+    ca: certificate?.cert ?? null,
+  };
 };
 
 /**

@@ -1,6 +1,7 @@
 // The server under test, in a process of its own: the real app, and a publisher that keeps the plan's timetable.
 import type { AddressInfo } from 'node:net';
 import { buildApp, type BuiltApp } from '../../servers/app.ts';
+import type { Certificate } from '../../servers/certificate.ts';
 import { parseCursor } from '../../servers/protocol/cursor.ts';
 import { benchAgent, demoDirectory } from '../../servers/finesse/directory.ts';
 import { serve } from './child.ts';
@@ -21,6 +22,8 @@ export interface ServerTarget {
   readonly probes: number;
   readonly kind: 'desktops' | 'wallboard';
   readonly payloadBytes: number;
+  /** With it everything but the floor is served over TLS; `null` = nothing is. */
+  readonly certificate: Certificate | null;
 }
 
 /** Where the server listens. */
@@ -58,7 +61,8 @@ serve({
   async open(target: ServerTarget) {
     ({ payloadBytes } = target);
     const directory = demoDirectory(Array.from({ length: target.clients }, (_, index) => benchAgent(index)));
-    built = await buildApp({ directory, window, feed: { capacity: 262_144, capacityBytes: 512 * 1024 * 1024 } });
+    const tls = target.certificate ?? undefined;
+    built = await buildApp({ directory, window, tls, feed: { capacity: 262_144, capacityBytes: 512 * 1024 * 1024 } });
     fillBoards(target.kind === 'desktops' ? target.clients : 1);
     const { port: probePort } = await listenFloor(built.feed, target.probeHost);
     if (target.isFloor) return { port: (await listenFloor(built.feed, target.host)).port, probePort };

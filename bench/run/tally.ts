@@ -14,18 +14,24 @@ export const sum = <Item>(items: readonly Item[], of: (item: Item) => number): n
 export const recordsOf = (segments: readonly SegmentResult[]): SegmentResult['records'] =>
   segments.flatMap(({ records }) => records);
 
-/** One block a reader and second. */
-const blocksOf = (segments: readonly SegmentResult[]): readonly Block[] =>
-  recordsOf(segments).flatMap(({ latenciesNs, seconds }) => {
-    const blocks = new Map<number, number[]>();
-    latenciesNs.forEach((latency, index) => {
-      const second = seconds[index] ?? 0;
-      const block = blocks.get(second);
-      if (block) block.push(latency);
-      else blocks.set(second, [latency]);
-    });
-    return [...blocks.values()].map((latencies) => ({ latenciesNs: latencies }));
-  });
+/**
+ * What is resampled together. In `desktops` one reader in one second. On a wallboard one event over all its readers: they
+ * see the same events, so that readers are no samples of their own, and blocks of readers made the intervals too narrow.
+ */
+const blocksOf = ({ kind }: Workload, segments: readonly SegmentResult[]): readonly Block[] => {
+  const blocks = new Map<string, number[]>();
+  segments.forEach(({ records }, repeat) =>
+    records.forEach(({ latenciesNs, seconds, latencySequences }, reader) =>
+      latenciesNs.forEach((latency, at) => {
+        const name = kind === 'wallboard' ? `${repeat} ${latencySequences[at]}` : `${repeat} ${reader} ${seconds[at]}`;
+        const block = blocks.get(name);
+        if (block) block.push(latency);
+        else blocks.set(name, [latency]);
+      }),
+    ),
+  );
+  return [...blocks.values()].map((latencies) => ({ latenciesNs: latencies }));
+};
 
 /** Events of the measured part that were meant for the clients; the probes' own do not count. */
 export const measuredEvents = (workload: Workload, segments: readonly SegmentResult[]): number =>
@@ -118,7 +124,7 @@ export const deliveriesOf = (segments: readonly SegmentResult[]): number =>
 
 /** Latency of the measured part. */
 export const latencyOf = (workload: Workload, segments: readonly SegmentResult[]): ReturnType<typeof summarize> =>
-  summarize(blocksOf(segments), measuredEvents(workload, segments));
+  summarize(blocksOf(workload, segments), measuredEvents(workload, segments));
 
 /** What the kernel counted between two of its three readings. */
 export const kernelDelta = (

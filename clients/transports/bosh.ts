@@ -41,12 +41,14 @@ const openWith = (target: ClientTarget): OpenStream => {
   return (from, events) => {
     const { runtime, holdSeconds = defaultWaitSeconds } = target;
     const over = new AbortController();
+    let receivedAtNs: bigint | undefined;
     const connection: BoshConnection = new BoshConnection({
       domain: login.domain,
       waitSeconds: Math.max(1, Math.round(holdSeconds)),
       random: () => runtime.random(),
       post: postWith(target, over.signal, events),
       sleep: (delayMs) => runtime.sleep(delayMs, over.signal),
+      onAnswer: () => (receivedAtNs = runtime.nowNs()),
       onElement: (element) => session.receive(element),
       onEmpty: () => {
         events.empty();
@@ -55,7 +57,9 @@ const openWith = (target: ClientTarget): OpenStream => {
       },
       onLost: (why) => events.lost(session.lastWords ?? why),
     });
-    const session: XmppSession = new XmppSession({ ...login, from, events, carrier: connection });
+    // What stands in one answer came at one moment.
+    const timed: StreamEvents = { ...events, entry: (entry) => events.entry(entry, receivedAtNs) };
+    const session: XmppSession = new XmppSession({ ...login, from, events: timed, carrier: connection });
     session.start();
     return () => {
       session.close();

@@ -7,6 +7,8 @@ import type { XmppCarrier } from './carrier.ts';
 /** Where a connection's answers go. */
 export interface BoshEvents {
   /** One element that the server sent. */
+  /** An answer is about to be taken apart. */
+  readonly onAnswer?: (() => void) | undefined;
   readonly onElement: (element: XmlElement) => void;
   /** An answer that carried nothing. */
   readonly onEmpty: () => void;
@@ -149,6 +151,7 @@ export class BoshConnection implements XmppCarrier {
     const body = readBody(answer);
     if (!body) throw new LabError('LAB_ANSWER_INVALID', `The answer is <${answer.name}>, not the <body> of BOSH.`);
     if (this.#sid === undefined && body.sid !== undefined) this.#begin(body);
+    this.#parts.onAnswer?.();
     const stanzas = body.isTerminate ? [] : body.stanzas;
     for (const stanza of stanzas) this.#parts.onElement(stanza);
     if (body.isTerminate) this.#end(body);
