@@ -6,6 +6,8 @@ export interface KernelCounters {
   /** IP bytes sent; on loopback every packet is sent once, whichever side sent it. */
   readonly bytes: number;
   readonly packets: number;
+  /** TCP segments that were sent again, of IPv6 too: the kernel keeps no two counts. */
+  readonly retransmitted: number;
 }
 
 /** `/proc/net/snmp` and `/proc/net/netstat`: two lines a protocol, names and then values. */
@@ -35,5 +37,6 @@ export const readKernelCounters = (): KernelCounters => {
   return {
     bytes: read(netstat, 'IpExt:OutOctets'),
     packets: read(snmp, 'Ip:OutRequests'),
+    retransmitted: read(snmp, 'Tcp:RetransSegs'),
   };
 };

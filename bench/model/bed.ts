@@ -34,6 +34,7 @@ export const observed = (rest: Partial<Observed> = {}): Observed => ({
   emptyAnswers: 589,
   ownCostMs: 0.01,
   ownClientCostMs: 0,
+  fanOut: null,
   crowdedShare: 0,
   sharedFirstAcks: 0,
   steady: {
@@ -49,6 +50,7 @@ export const observed = (rest: Partial<Observed> = {}): Observed => ({
     ledgerBytes: 1_008_000,
     ipBytes: 1_008_000,
     packets: 4000,
+    retransmitted: 0,
   },
   ...rest,
 });

@@ -53,8 +53,9 @@ const answerRow = ({ costModel, steady }: Observed): readonly ModelRow[] =>
       ];
 
 /** The eight layers of the ledger against the kernel's total, an event. */
-const ledgerRow = ({ steady }: Observed): readonly ModelRow[] =>
-  steady.ledgerBytes === null || steady.ipBytes === null || steady.deliveries === 0
+const ledgerRow = (observed: Observed): readonly ModelRow[] => {
+  const { steady } = observed;
+  return steady.ledgerBytes === null || steady.ipBytes === null || steady.deliveries === 0
     ? []
     : [
         judge({
@@ -63,8 +64,14 @@ const ledgerRow = ({ steady }: Observed): readonly ModelRow[] =>
           measured: steady.ipBytes / steady.deliveries,
           unit: 'B',
           tolerance: (steady.ledgerBytes / steady.deliveries) * byteShare,
+          uncertainty: retransmittedBytes(observed) / steady.deliveries,
         }),
       ];
+};
+
+/** A segment that was sent twice is in the kernel's count and in no layer; how long it was, nobody counted. */
+const retransmittedBytes = ({ steady }: Observed): number =>
+  steady.retransmitted * ((steady.ledgerBytes ?? 0) / Math.max(1, steady.packets ?? 1)) * 2;
 
 /** The rows that every transport has. */
 export const harnessRows = (observed: Observed): readonly ModelRow[] => [

@@ -14,6 +14,17 @@ export interface PlannedFigures {
   readonly emptyShare: number | null;
 }
 
+/** How one event goes to all readers of a wallboard, milliseconds a reader. */
+export interface FanOutFigures {
+  /** Median over the events: how much later each reader has it than the one before. */
+  readonly slopeMs: number;
+  readonly slopeErrorMs: number;
+  /** CPU a delivery of the three processes that it passes: whichever is slowest sets the pace. */
+  readonly serverMs: number;
+  readonly relayMs: number;
+  readonly clientsMs: number;
+}
+
 /** One transport, all repeats together. */
 export interface Observed {
   readonly costModel: CostModel;
@@ -57,6 +68,8 @@ export interface Observed {
   readonly ownCostMs: number;
   /** The same of the load generator, whose clients share one thread: on a wallboard the last of N waits for all others. */
   readonly ownClientCostMs: number;
+  /** How one event spreads over its readers; `null` where each has its own. */
+  readonly fanOut: FanOutFigures | null;
   /** Share of the events that follow another one within the time that a fan-out takes; 0 where clients have their own. */
   readonly crowdedShare: number;
   /** Clients whose first two events came closer than a delayed acknowledgement. */
@@ -82,5 +95,7 @@ export interface Observed {
     /** `null` when the bytes are estimated. */
     readonly ipBytes: number | null;
     readonly packets: number | null;
+    /** Segments that were sent again, and on neither side belong to the model. */
+    readonly retransmitted: number;
   };
 }

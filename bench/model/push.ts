@@ -33,8 +33,33 @@ export const pushRows = (observed: Observed): readonly ModelRow[] => {
       unit: 'requests',
       tolerance: 0.005,
     }),
+    ...slopeRow(observed),
   ];
 };
+
+/**
+ * The fan-out slope: client k of N waits k · c, where c is what the slowest of the three processes works for a delivery. On
+ * fewer cores than processes they also wait for each other: for that, up to what the other two work, nobody can tell.
+ */
+const slopeRow = ({ fanOut }: Observed): readonly ModelRow[] => {
+  if (fanOut === null) return [];
+  const costs = [fanOut.serverMs, fanOut.relayMs, fanOut.clientsMs];
+  const slowest = Math.max(...costs);
+  return [
+    judge({
+      name: 'fan-out slope = c of the slowest process',
+      predicted: slowest * 1000,
+      measured: fanOut.slopeMs * 1000,
+      unit: 'µs/client',
+      tolerance: slowest * 1000 * slopeShare,
+      standardError: fanOut.slopeErrorMs * 1000,
+      uncertainty: (costs.reduce((sum, cost) => sum + cost, 0) - slowest) * 1000,
+    }),
+  ];
+};
+
+/** As all means of the default run. */
+const slopeShare = 0.05;
 
 const fanOutMs = ({ workload, ownCostMs, ownClientCostMs }: Observed): number =>
   workload.kind === 'wallboard' ? (workload.clients / 2) * Math.max(0, ownCostMs, ownClientCostMs) : 0;

@@ -181,6 +181,16 @@ const derivedSentences = (ledgers: readonly Ledger[]): readonly string[] => {
   ];
 };
 
+/** A reader that is too busy to acknowledge makes the kernel send again, which no layer holds. */
+const retransmissions = (run: RunResult): readonly string[] => {
+  const again = run.transports.filter(({ ledger }) => (ledger?.retransmitted ?? 0) > 0);
+  if (again.length === 0) return [];
+  const said = again.map(
+    ({ id, ledger }) => `${describeTransport(id).title} ${formatNumber(ledger?.retransmitted ?? 0)}`,
+  );
+  return [`The kernel sent segments again, which are in its total and in no layer: ${joinWords(said)}.`];
+};
+
 const residualSentences = (run: RunResult, ledgers: readonly Ledger[]): readonly string[] => {
   if (ledgers.every(({ steady }) => steady.kernelBytes === null))
     return ['The kernel could not count here, so nothing else says whether the sum is right.'];
@@ -190,6 +200,7 @@ const residualSentences = (run: RunResult, ledgers: readonly Ledger[]): readonly
     'The kernel counted on its own; the residual is what its total has more than the eight together.',
     open.length === 0
       ? `It is within ${aim} for every transport.`
-      : `✗ It is more than ${aim} for ${joinWords(open.map(({ title }) => title))}: some bytes there are in no layer, or in two.`,
+      : `✗ It is more than ${aim} for ${joinWords(open.map(({ title }) => title))}: some bytes there are in no layer, or in two, or were sent again.`,
+    ...retransmissions(run),
   ];
 };

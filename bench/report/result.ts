@@ -75,6 +75,11 @@ export interface Ledger {
   readonly whole: LedgerSpan;
   /** Who saw the bytes: the relay (every byte and its moment), or the clients' sockets (totals only). */
   readonly seenBy: 'relay' | 'sockets';
+  /**
+   * Segments that the kernel sent again from the first handshake to "drained", of the hop behind the relay too: a sender whose
+   * reader is too busy to acknowledge probes for a loss (RFC 8985 §7). They are in the kernel's bytes and in no layer.
+   */
+  readonly retransmitted?: number | null;
   /** Layers that were not read off the wire but follow from what is known of the messages; said wherever they are shown. */
   readonly derived: readonly LedgerLayer[];
 }

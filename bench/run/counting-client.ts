@@ -1,23 +1,19 @@
-// A subscriber that costs next to nothing: it says what it has to say once, and from then on counts entries in the raw bytes.
+// A subscriber that costs next to nothing: it logs in once, and from then on counts items in the raw bytes.
 import { connect, type Socket } from 'node:net';
 import { subscribeRequest } from '../../servers/protocol/xmpp-pubsub.ts';
 import { pubsubServiceOf, xmppSubprotocol } from '../../servers/protocol/xmpp.ts';
 import { Dialogue, logIn, type Login } from '../peer/dialogue.ts';
 
-/** Whom to follow, and as whom: `login` where the transport has one. */
-export interface CountingTarget {
+/** Whom to follow, and as whom. */
+export interface CountingTarget extends Login {
   readonly host: string;
   readonly port: number;
   readonly path: string;
-  readonly scheme: 'http' | 'ws';
-  readonly login: Login | null;
   readonly node: string;
 }
 
-/** What every delivery of one entry in XMPP holds once: text escapes its `<`, so an entry cannot counterfeit it. */
+/** What every delivery of one entry holds once: text escapes its `<`, so an entry cannot counterfeit it. */
 export const itemMark = '<item id=';
-/** The same of an entry's JSON, which escapes its quotes. */
-export const entryMark = '"publishedAtNs":"';
 
 /** Counts a mark in a stream of bytes that is cut anywhere. Pure. */
 export class MarkCounter {
@@ -85,22 +81,17 @@ const shared = Buffer.allocUnsafe(256 * 1024);
 
 /** One subscriber. */
 export class CountingClient {
-  readonly #items: MarkCounter;
+  readonly #items = new MarkCounter(itemMark);
   readonly #frames = new FrameReader();
   readonly #socket: Socket;
   readonly #dialogue: Dialogue;
   readonly #upgraded = Promise.withResolvers<void>();
   #head = '';
-  readonly #hasLogin: boolean;
   #state: 'upgrading' | 'logging-in' | 'counting' = 'upgrading';
   /** When the newest item came, on the monotonic clock. */
   lastAtNs = 0n;
-  /** When each part that brought something came, milliseconds on the process's own clock. */
-  readonly arrivedAtMs: number[] = [];
 
-  private constructor({ host, port, login }: CountingTarget) {
-    this.#hasLogin = login !== null;
-    this.#items = new MarkCounter(login === null ? entryMark : itemMark);
+  private constructor({ host, port }: CountingTarget) {
     this.#dialogue = new Dialogue((frame) => this.#socket.write(clientFrame(frame)));
     this.#socket = connect({
       host,
@@ -126,17 +117,13 @@ export class CountingClient {
   /** Resolves when the subscription stands. */
   static async connect(target: CountingTarget): Promise<CountingClient> {
     const client = new CountingClient(target);
-    client.#socket.write(target.scheme === 'ws' ? upgradeRequest(target) : streamRequest(target));
+    client.#socket.write(upgradeRequest(target));
     await client.#upgraded.promise;
-    if (target.login !== null) await client.#subscribe(target.login, target.node);
+    const jid = await logIn(client.#dialogue, target);
+    const address = { id: 'subscribe', to: pubsubServiceOf(target.domain), node: target.node };
+    await client.#dialogue.ask(subscribeRequest(address, jid), /subscription=["']subscribed/);
     client.#state = 'counting';
     return client;
-  }
-
-  async #subscribe(login: Login, node: string): Promise<void> {
-    const jid = await logIn(this.#dialogue, login);
-    const address = { id: 'subscribe', to: pubsubServiceOf(login.domain), node };
-    await this.#dialogue.ask(subscribeRequest(address, jid), /subscription=["']subscribed/);
   }
 
   /** Items so far. */
@@ -147,9 +134,7 @@ export class CountingClient {
   #hear(part: Buffer): void {
     switch (this.#state) {
       case 'counting':
-        if (!this.#items.add(part)) return;
-        this.lastAtNs = process.hrtime.bigint();
-        this.arrivedAtMs.push(performance.now());
+        if (this.#items.add(part)) this.lastAtNs = process.hrtime.bigint();
         return;
       case 'logging-in':
         for (const frame of this.#frames.read(part)) this.#dialogue.hear(frame);
@@ -163,14 +148,14 @@ export class CountingClient {
   #upgrade(text: string): void {
     this.#head += text;
     if (!this.#head.includes('\r\n\r\n')) return;
-    this.#state = this.#hasLogin ? 'logging-in' : 'counting';
-    if (/^HTTP\/1\.1 (101|200) /.test(this.#head)) this.#upgraded.resolve();
+    this.#state = 'logging-in';
+    if (this.#head.startsWith('HTTP/1.1 101 ')) this.#upgraded.resolve();
     else this.#upgraded.reject(new Error(`the server said ${this.#head.slice(0, 60)}`));
   }
 }
 
 /** RFC 6455 §4.1; the key is that of its example. */
-const upgradeRequest = ({ host, port, path, login }: CountingTarget): string =>
+const upgradeRequest = ({ host, port, path }: CountingTarget): string =>
   [
     `GET ${path} HTTP/1.1`,
     `Host: ${host}:${port}`,
@@ -178,10 +163,6 @@ const upgradeRequest = ({ host, port, path, login }: CountingTarget): string =>
     'Connection: Upgrade',
     'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
     'Sec-WebSocket-Version: 13',
-    ...(login === null ? [] : [`Sec-WebSocket-Protocol: ${xmppSubprotocol}`]),
+    `Sec-WebSocket-Protocol: ${xmppSubprotocol}`,
     '\r\n',
   ].join('\r\n');
-
-/** The request of a stream over HTTP. */
-const streamRequest = ({ host, port, path }: CountingTarget): string =>
-  `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\n\r\n`;

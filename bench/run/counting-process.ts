@@ -11,7 +11,6 @@ export interface CountingOrder {
   readonly host: string;
   readonly port: number;
   readonly transport: TransportId;
-  /** How many there are to be; those who are there already stay. */
   readonly subscribers: number;
 }
 
@@ -24,17 +23,19 @@ export interface Counts {
   readonly cpu: NodeJS.CpuUsage;
 }
 
-const clients: CountingClient[] = [];
+let clients: readonly CountingClient[] = [];
 
 serve({
   /** One after the other: the accept queue never overflows. */
   async connect({ host, port, transport, subscribers }: CountingOrder): Promise<void> {
-    const { path, scheme, needs } = describeTransport(transport);
-    while (clients.length < subscribers) {
-      const account = { id: `bench-${clients.length}`, password: demoPassword };
-      const login = needs.includes('xml') ? { account, domain: 'localhost', resource: 'counter' } : null;
-      clients.push(await CountingClient.connect({ host, port, path, scheme, login, node: everythingTopic }));
+    const { path } = describeTransport(transport);
+    const connected: CountingClient[] = [];
+    for (let index = 0; index < subscribers; index += 1) {
+      const account = { id: `bench-${index}`, password: demoPassword };
+      const login = { account, domain: 'localhost', resource: 'counter' };
+      connected.push(await CountingClient.connect({ ...login, host, port, path, node: everythingTopic }));
     }
+    clients = connected;
   },
   /** Waits until everyone has so many, or `timeoutMs` are over. */
   async counted({ each, timeoutMs }: { each: number; timeoutMs: number }): Promise<Counts> {
@@ -46,16 +47,11 @@ serve({
       cpu: process.cpuUsage(),
     };
   },
-  /** When the newest `count` parts came, of each subscriber, milliseconds on this process's own clock. */
-  arrivals({ count }: { count: number }): readonly Float64Array[] {
-    return clients.map(({ arrivedAtMs }) => Float64Array.from(arrivedAtMs.slice(-count)));
-  },
 } satisfies CountingMethods);
 
 /** What the counting process serves. */
 export interface CountingMethods {
   readonly connect: (order: CountingOrder) => Promise<void>;
   readonly counted: (order: { each: number; timeoutMs: number }) => Promise<Counts>;
-  readonly arrivals: (order: { count: number }) => readonly Float64Array[];
   readonly [method: string]: (parameters: never) => unknown;
 }

@@ -1,5 +1,6 @@
 // From segments to what the model is held against.
 import { describeTransport, type TransportDescription, type TransportId } from '../../servers/protocol/catalog.ts';
+import type { KernelCounters } from '../measure/kernel-counters.ts';
 import { meanWithError, stalledShare } from '../measure/stalls.ts';
 import type { Observed } from '../model/observed.ts';
 import { quantileOf } from '../model/tolerances.ts';
@@ -15,6 +16,7 @@ import {
 import type { FloorResult, Workload } from '../report/result.ts';
 import { contextOf } from './wire-ledger.ts';
 import type { SegmentResult } from './segment.ts';
+import { fanOutSlopes } from './fan-out-slopes.ts';
 import { expectedSamples, plannedFigures } from './waits.ts';
 import {
   clientCostMs,
@@ -23,8 +25,10 @@ import {
   kernelDelta,
   measuredEvents,
   ownCpuMs,
+  probeDeliveries,
   probeMean,
   recordsOf,
+  relayCostMs,
   sum,
 } from './tally.ts';
 
@@ -100,6 +104,13 @@ const countsOf = (segments: readonly SegmentResult[], isPush: boolean): MessageC
   };
 };
 
+const fanOutOf = (segments: readonly SegmentResult[], deliveries: number): Observed['fanOut'] => ({
+  ...fanOutSlopes(segments),
+  serverMs: cpuOf(segments) / Math.max(1, deliveries + probeDeliveries(segments)),
+  relayMs: relayCostMs(segments),
+  clientsMs: clientCostMs(segments),
+});
+
 /** All messages, with what TLS makes of them. */
 const wireBytesOf = (
   id: TransportId,
@@ -113,7 +124,7 @@ const steadyOf = (
   { workload, estimatedBecause }: Surroundings,
 ): Observed['steady'] => {
   const counts = countsOf(segments, describeTransport(id).push);
-  const kernel = (field: 'bytes' | 'packets'): number | null =>
+  const kernel = (field: keyof KernelCounters): number | null =>
     estimatedBecause === null ? kernelDelta(segments, field, [1, 2]) : null;
   const sizes = messageSizes(id, contextOf(workload, segments));
   const isSeen = segments.every(({ seen }) => seen !== null) && workload.isTls !== true;
@@ -127,6 +138,7 @@ const steadyOf = (
     ledgerBytes: null,
     ipBytes: kernel('bytes'),
     packets: kernel('packets'),
+    retransmitted: kernel('retransmitted') ?? 0,
   };
 };
 
@@ -171,6 +183,7 @@ export const observe = (id: TransportId, segments: readonly SegmentResult[], aro
     emptyAnswers: description.push ? 0 : sum(records, ({ emptyAnswers }) => emptyAnswers),
     ownCostMs: ownCpuMs(segments, floorCost) / Math.max(1, deliveries) - floorCost,
     ownClientCostMs: clientCostMs(segments) - clientCostMs(around.floorSegments),
+    fanOut: workload.kind === 'wallboard' ? fanOutOf(segments, deliveries) : null,
     crowdedShare: crowdedShare(workload, segments),
     sharedFirstAcks: sharedFirstAcks(workload, segments),
     steady: steadyOf(id, segments, around),

@@ -35,6 +35,7 @@ export interface SegmentResult {
   readonly server: readonly [ServerUsage, ServerUsage];
   /** From "all ready" to "drained". */
   readonly steadySeconds: number;
+  readonly relayCpuMs: number;
   readonly relayCpuShare: number;
   readonly clientCpuShare: number;
   readonly clientUtilisation: number;
@@ -135,6 +136,7 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
   await delay(rttMs / 2 + settleMs);
   const drained = await readAll(order);
   const { records, probes, utilisation, standstillMs, requestTimes } = await crew.clients.call('collect', null);
+  const relayCpuMs = ready.relay && drained.relay ? cpuMs(ready.relay.cpu, drained.relay.cpu) : 0;
   return {
     subject,
     plan,
@@ -157,7 +159,8 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
     frozen,
     requestTimes,
     clientCpuShare: cpuMs(ready.totals.cpu, drained.totals.cpu) / elapsedMs,
-    relayCpuShare: ready.relay && drained.relay ? cpuMs(ready.relay.cpu, drained.relay.cpu) / elapsedMs : 0,
+    relayCpuMs,
+    relayCpuShare: relayCpuMs / elapsedMs,
     serverVersion: version,
   };
 };

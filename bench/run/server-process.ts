@@ -6,7 +6,7 @@ import { parseCursor } from '../../servers/protocol/cursor.ts';
 import { benchAgent, demoDirectory } from '../../servers/finesse/directory.ts';
 import { serve } from './child.ts';
 import { listenFloor } from './floor.ts';
-import { benchEvent, publishByPlan, type Published, type PublishOrder } from './publish.ts';
+import { benchEvent, publishByPlan, type PlannedEvent, type Published, type PublishOrder } from './publish.ts';
 
 export type { PublishOrder } from './publish.ts';
 
@@ -57,6 +57,11 @@ const fillBoards = (clients: number): void => {
   }
 };
 
+const publishOne = ({ client, index, intendedAtNs }: PlannedEvent): number => {
+  const entry = theApp().feed.publish(benchEvent(client, index, payloadBytes), { intendedAtNs });
+  return parseCursor(entry.cursor).sequence;
+};
+
 serve({
   async open(target: ServerTarget) {
     ({ payloadBytes } = target);
@@ -72,11 +77,7 @@ serve({
   usage(_: null): ServerUsage {
     return { cpu: process.cpuUsage(), rssBytes: process.memoryUsage.rss() };
   },
-  publish: (order: PublishOrder) =>
-    publishByPlan(order, ({ client, index, intendedAtNs }) => {
-      const entry = theApp().feed.publish(benchEvent(client, index, payloadBytes), { intendedAtNs });
-      return parseCursor(entry.cursor).sequence;
-    }),
+  publish: (order: PublishOrder) => publishByPlan(order, publishOne),
 } satisfies ServerMethods);
 
 /** What the server process serves. */

@@ -1,4 +1,5 @@
 // Sums over the segments of one subject: samples, losses, CPU, bytes. Nothing is judged here.
+import type { KernelCounters } from '../measure/kernel-counters.ts';
 import { meanWithError, type MeanWithError } from '../measure/stalls.ts';
 import { summarize, type Block } from '../measure/statistics.ts';
 import type { ClientRecord } from '../measure/recorder.ts';
@@ -129,6 +130,10 @@ export const latencyOf = (workload: Workload, segments: readonly SegmentResult[]
 /** What the kernel counted between two of its three readings. */
 export const kernelDelta = (
   segments: readonly SegmentResult[],
-  field: 'bytes' | 'packets',
+  field: keyof KernelCounters,
   [from, to]: readonly [0 | 1 | 2, 0 | 1 | 2],
 ): number => sum(segments, ({ kernel }) => (kernel ? kernel[to][field] - kernel[from][field] : 0));
+
+/** The relay's CPU a delivery; 0 without one. */
+export const relayCostMs = (segments: readonly SegmentResult[]): number =>
+  sum(segments, ({ relayCpuMs }) => relayCpuMs) / Math.max(1, deliveriesOf(segments) + probeDeliveries(segments));

@@ -40,7 +40,8 @@ export const ledgerOfSegments = (id: TransportId, segments: readonly SegmentResu
       : null;
   const isReadable = isRelayed && workload.isTls !== true;
   const derived = isReadable ? null : derivedInside(id, segments, around);
-  const ledger = ledgerOf({ seen, kernelBytes, derived });
+  const retransmitted = estimatedBecause === null ? kernelDelta(segments, 'retransmitted', [0, 2]) : null;
+  const ledger = { ...ledgerOf({ seen, kernelBytes, derived }), retransmitted };
   return isRelayed
     ? ledger
     : { ...ledger, seenBy: 'sockets', derived: [...ledger.derived, 'tcpIpHeaders', 'acknowledgements'] };

@@ -55,9 +55,9 @@ export const virtualSegment = (order: VirtualOrder): SegmentResult => {
     records,
     probes,
     kernel: [
-      { bytes: 0, packets: 0 },
-      { bytes: 0, packets: 0 },
-      { bytes: kernelBytes, packets: wire.packets },
+      { bytes: 0, packets: 0, retransmitted: 0 },
+      { bytes: 0, packets: 0, retransmitted: 0 },
+      { bytes: kernelBytes, packets: wire.packets, retransmitted: 0 },
     ],
     totals: [
       totals({}),
@@ -69,6 +69,7 @@ export const virtualSegment = (order: VirtualOrder): SegmentResult => {
       { cpu: cpu((deliveries + workload.ratePerSecond * probeCount) * cpuMs), rssBytes: 1e8 },
     ],
     steadySeconds: steadySeconds(workload),
+    relayCpuMs: 100,
     relayCpuShare: 0.1,
     clientCpuShare: 0.1,
     clientUtilisation: 0.15,
