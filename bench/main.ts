@@ -4,15 +4,20 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../servers/protocol/errors.ts';
+import { isCompareCommand, readExpectations, runCompareCommand } from './compare/command.ts';
+import { judgeExpectations, scopeOf, type Expectation } from './compare/expectations.ts';
+import type { CompareCommand } from './compare/options.ts';
 import { refuseWithoutProsody } from './peer/prosody.ts';
 import { benchUsage, readBenchOptions, type BenchOptions } from './options.ts';
+import { wrapParagraph } from './report/paragraph.ts';
 import { writeProse } from './report/prose.ts';
 import type { RunResult } from './report/result.ts';
 import { renderTable } from './report/table.ts';
+import { writeSamples } from './report/samples-file.ts';
 import { writeReport, writeRun } from './report/write.ts';
 import { findNamespace, hasIpv6Loopback, insideVariable, raiseLoopback, runInside } from './run/namespace.ts';
-import { runBench } from './run/run.ts';
-import { judgeRun } from './verdict.ts';
+import { runBench, type MeasuredRun } from './run/run.ts';
+import { judgeRun, withExpectations } from './verdict.ts';
 
 const resultsRoot = fileURLToPath(new URL('../results', import.meta.url));
 const interruptedCode = 130;
@@ -35,9 +40,10 @@ const prepareOut = (out: string | null): void => {
   }
 };
 
-const save = async (run: RunResult, options: BenchOptions): Promise<string> => {
+const save = async ({ run, samples }: MeasuredRun, options: BenchOptions): Promise<string> => {
   const directory = directoryFor(options, run);
   await mkdir(directory, { recursive: true });
+  await writeSamples(samples, directory);
   await writeRun(run, directory);
   await writeReport(run, directory);
   if (options.out === null) {
@@ -48,17 +54,6 @@ const save = async (run: RunResult, options: BenchOptions): Promise<string> => {
   return directory;
 };
 
-/** Breaks a paragraph between words. */
-const wrap = (text: string, width: number): string => {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines.join('\n');
-};
-
 const print = (run: RunResult, directory: string, isJson: boolean): void => {
   if (isJson) {
     process.stdout.write(`${JSON.stringify(run, null, 2)}\n`);
@@ -66,19 +61,24 @@ const print = (run: RunResult, directory: string, isJson: boolean): void => {
   }
   const { columns, isTTY } = process.stdout;
   const width = columns || 100;
-  const prose = writeProse(run).map(({ text }) => wrap(text, width));
+  const prose = writeProse(run).map(({ text }) => wrapParagraph(text, width));
   process.stdout.write(`\n${renderTable(run, { width, isColour: isTTY })}\n\n${prose.join('\n\n')}\n\n`);
   process.stdout.write(`Report: ${join(directory, 'report.html')}\n`);
 };
 
-const measure = async (options: BenchOptions, estimatedBecause: string | null): Promise<number> => {
+/** What a run is asked for, and what it is expected to show. */
+interface Order extends BenchOptions {
+  readonly expectations: readonly Expectation[];
+}
+
+const measure = async (options: Order, estimatedBecause: string | null): Promise<number> => {
   const stop = new AbortController();
   const interrupt = (): void => stop.abort(new LabError('LAB_SERVER_CLOSING', 'Interrupted; nothing was written.'));
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   try {
     const isDual = await hasIpv6Loopback();
-    const run = await runBench({
+    const measured = await runBench({
       workload: options.workload,
       peers: options.peers,
       estimatedBecause:
@@ -86,9 +86,10 @@ const measure = async (options: BenchOptions, estimatedBecause: string | null): 
       innerHost: isDual ? '::1' : '127.0.0.1',
       signal: stop.signal,
     });
-    const directory = await save(run, options);
+    const { run } = measured;
+    const directory = await save(measured, options);
     print(run, directory, options.isJson);
-    const { exitCode, sentence } = judgeRun(run);
+    const { exitCode, sentence } = withExpectations(judgeRun(run), judgeExpectations(options.expectations, run));
     process.stderr.write(`${sentence}\n`);
     return exitCode;
   } catch (cause) {
@@ -98,12 +99,28 @@ const measure = async (options: BenchOptions, estimatedBecause: string | null): 
   }
 };
 
+/** Looks at runs that are already measured. */
+const look = async (command: CompareCommand, argv: readonly string[]): Promise<number> => {
+  const { columns, isTTY } = process.stdout;
+  const { text, exitCode } = await runCompareCommand(command, argv, {
+    resultsDirectory: resultsRoot,
+    width: columns || 80,
+    isColour: isTTY,
+  });
+  process.stdout.write(text);
+  return exitCode;
+};
+
 const main = async (): Promise<number> => {
-  const options = readBenchOptions(process.argv.slice(2));
-  if (options.isHelpWanted) {
+  const [command = '', ...rest] = process.argv.slice(2);
+  if (isCompareCommand(command)) return look(command, rest);
+  const asked = readBenchOptions(process.argv.slice(2));
+  if (asked.isHelpWanted) {
     process.stdout.write(benchUsage);
     return 0;
   }
+  // Before anything is measured: nobody waits two minutes to be told of a typo.
+  const options = { ...asked, expectations: await readExpectations(asked, scopeOf(asked.workload, asked.peers)) };
   if (options.peers.includes('prosody')) refuseWithoutProsody();
   prepareOut(options.out);
   if (process.env[insideVariable] === '1') return measure(options, raiseLoopback());

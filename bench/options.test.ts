@@ -43,6 +43,12 @@ test('a peer is measured when it is asked for', () => {
   assert.deepEqual(readBenchOptions(['--peer', 'prosody']).peers, ['prosody']);
 });
 
+test('expectations may be repeated, and are text until the run is known', () => {
+  const { expect, expectFile } = readBenchOptions(['--expect', 'sse.p99<60', '--expect', '*.lost == 0']);
+  assert.deepEqual([expect, expectFile], [['sse.p99<60', '*.lost == 0'], null]);
+  assert.equal(readBenchOptions(['--expect-file', 'budget.txt']).expectFile, 'budget.txt');
+});
+
 const refusals: Readonly<Record<string, readonly [argv: readonly string[], sentence: RegExp]>> = {
   'an unknown option': [['--speed', '9'], /^Unknown option '--speed'; see --help\.$/],
   'a word that belongs to no option': [['fast'], /fast/],
@@ -59,6 +65,7 @@ const refusals: Readonly<Record<string, readonly [argv: readonly string[], sente
   'another host': [['--url', 'http://example.com'], /another host is not ours to load/],
   'a study': [['--study', 'idle'], /no studies yet/],
   'a freeze that leaves nothing': [['--freeze', '4000'], /--freeze 4000 leaves too little of --duration 4/],
+  'a peer over TLS': [['--peer', 'prosody', '--tls'], /measured without TLS/],
   'a peer that would be frozen': [['--peer', 'prosody', '--freeze', '1000'], /not ours to stop/],
   'an unknown peer': [['--peer', 'ejabberd'], /--peer is "ejabberd"; the only peer that can be measured is prosody\.$/],
   'unknown headers': [['--headers', 'none'], /browser or minimal/],

@@ -14,6 +14,9 @@ export interface BenchOptions {
   readonly peers: readonly PeerId[];
   /** Folder for the results; `null` = a new one under results/. */
   readonly out: string | null;
+  /** What the run is expected to show, as text, and a file with more of it (compare/expectations.ts). */
+  readonly expect: readonly string[];
+  readonly expectFile: string | null;
   readonly isJson: boolean;
   readonly isHelpWanted: boolean;
 }
@@ -34,10 +37,16 @@ export const benchUsage = `npm run bench -- [options]
   --repeats N          (2)
   --seed N             (1)
   --freeze MS          stop the server for so long in the middle of each repeat (0)
+  --tls                all over TLS, with a certificate made for the run
   --headers KIND       request headers: browser or minimal (browser)
   --quick              1.5 s, one repeat
   --out DIR            write the results there
   --json               print run.json alone on stdout
+  --expect WHAT        exit with 1 unless it holds: 'sse.p99 < 60', 'sse.bytes < 0.5*long-poll.bytes' (may be repeated)
+  --expect-file FILE   expectations from a file, one a line, # begins a comment
+
+npm run bench -- compare A B    holds two runs against each other: folders, names in results/, or latest
+npm run bench -- check DIR      holds a run that is already measured against --expect
 `;
 
 const options = {
@@ -55,10 +64,13 @@ const options = {
   repeats: { type: 'string' },
   seed: { type: 'string' },
   freeze: { type: 'string' },
+  tls: { type: 'boolean', default: false },
   headers: { type: 'string' },
   quick: { type: 'boolean', default: false },
   out: { type: 'string' },
   json: { type: 'boolean', default: false },
+  expect: { type: 'string', multiple: true },
+  'expect-file': { type: 'string' },
   help: { type: 'boolean', default: false },
   url: { type: 'string' },
   host: { type: 'string' },
@@ -127,6 +139,7 @@ const workloadFrom = (values: Values): Workload => {
     repeats: number('repeats', base.repeats, { least: 1, most: 20, isWhole: true }),
     seed: number('seed', base.seed, { least: 0, most: 2 ** 31 - 1, isWhole: true }),
     headers: headersFrom(values.headers, base.headers),
+    ...(values.tls && { isTls: true }),
     ...(values.freeze !== undefined && { freezeMs: number('freeze', 0, { least: 0, most: 60_000 }) }),
   };
 };
@@ -184,8 +197,19 @@ export const readBenchOptions = (argv: readonly string[]): BenchOptions => {
   refuseImpossible(workload);
   refuseLongFreeze(workload);
   const peers = peersFrom(values.peer);
+  if (peers.length > 0 && workload.isTls === true) {
+    refuse('--tls is of the lab’s own server; a peer is measured without TLS: leave out one of the two.');
+  }
   if (peers.length > 0 && (workload.freezeMs ?? 0) > 0) {
     refuse('--freeze stops the lab’s own server; a peer’s processes are not ours to stop: leave out --peer.');
   }
-  return { workload, peers, out: values.out ?? null, isJson: values.json, isHelpWanted: values.help };
+  return { workload, peers, ...outcomeFrom(values) };
 };
+
+const outcomeFrom = (values: Values): Omit<BenchOptions, 'workload' | 'peers'> => ({
+  out: values.out ?? null,
+  expect: values.expect ?? [],
+  expectFile: values['expect-file'] ?? null,
+  isJson: values.json,
+  isHelpWanted: values.help,
+});

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { exampleFanOut, examplePeer } from './report/fixture-peer.ts';
 import { exampleRun } from './report/fixture.ts';
 import type { RunResult } from './report/result.ts';
-import { judgeRun } from './verdict.ts';
+import { judgeRun, withExpectations } from './verdict.ts';
 
 const run = exampleRun();
 const withFirst = (rest: Partial<RunResult['transports'][number]>): RunResult => ({
@@ -52,4 +52,15 @@ test("what the lab's own server loses in the fan-out exits with 1", () => {
   const { exitCode, sentence } = judgeRun({ ...run, fanOut: { ...fanOut, rows } });
   assert.equal(exitCode, 1);
   assert.match(sentence, /in the fan-out xmpp lost 3 entries and repeated 0/);
+});
+
+test('an expectation that is not met makes a fine run end with 1, and a void one still with 3', () => {
+  const judged = [{ text: 'sse.p99 < 60', outcome: 'not held', seen: 71, limit: 60 }] as const;
+  const fine = { exitCode: 0, sentence: 'Fine.' } as const;
+  assert.deepEqual(withExpectations(fine, judged), {
+    exitCode: 1,
+    sentence: 'Fine.\n✗ not held: sse.p99 < 60 (71)',
+  });
+  assert.equal(withExpectations({ ...fine, exitCode: 3 }, judged).exitCode, 3);
+  assert.deepEqual(withExpectations(fine, []), fine);
 });

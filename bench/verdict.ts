@@ -1,9 +1,10 @@
 // The exit code of a run, and the sentence that goes with it.
+import { areMet, sayJudged, type Judged } from './compare/expectations.ts';
 import { isPeerId } from './report/peers.ts';
 import { peerFaults } from './report/prose-peer.ts';
 import type { RunResult } from './report/result.ts';
 
-/** 0 fine · 1 something was lost, or a prediction is false · 3 the run is void. Options (2) and interrupts (130) are main's. */
+/** 0 fine · 1 something was lost, or a prediction is false, or an expectation is not met · 3 the run is void. Options (2) and interrupts (130) are main's. */
 export interface Outcome {
   readonly exitCode: 0 | 1 | 3;
   readonly sentence: string;
@@ -26,6 +27,12 @@ export const judgeRun = (run: RunResult): Outcome => {
   const { exitCode, sentence } = judgeOwn(run);
   return { exitCode, sentence: [sentence, ...peerFaults(run).map((fault) => fault)].join(' ') };
 };
+
+/** An expectation that is not met makes a run that is otherwise fine end with 1. Each has a line of its own. */
+export const withExpectations = ({ exitCode, sentence }: Outcome, judged: readonly Judged[]): Outcome => ({
+  exitCode: exitCode === 0 && !areMet(judged) ? 1 : exitCode,
+  sentence: [sentence, ...judged.map(sayJudged)].join('\n'),
+});
 
 const judgeOwn = (run: RunResult): Outcome => {
   const found = faults(run);

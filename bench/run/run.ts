@@ -1,15 +1,19 @@
 // A run: the floor and every transport, in repeats that are interleaved (A B C … C B A), then the capacity; one result.
+import { makeCertificate, type Certificate } from '../../servers/certificate.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
-import { readEnvironment } from '../measure/environment.ts';
+import { readEnvironment, withLoadAfter } from '../measure/environment.ts';
 import { describePeer, type PeerId } from '../report/peers.ts';
-import { schemaVersion, type FloorResult, type RunResult, type VoidRun, type Workload } from '../report/result.ts';
+import { schemaVersion, type FloorResult, type RunResult, type Workload } from '../report/result.ts';
+import type { RunSamples } from '../report/samples.ts';
 import { measureCapacity } from './capacity.ts';
 import { combine, combineFloor, combinePeer } from './combine.ts';
 import { fanOutEstimateMs, fanOutSteps, measureFanOut } from './fan-out.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { floorLosses } from './tally.ts';
+import { voidBecause } from './void.ts';
 import { makePlan, warmUpMs } from './plan.ts';
 import { Progress } from './progress.ts';
+import { samplesOf } from './samples.ts';
 import { Crew, runSegment, type SegmentResult, type SubjectId } from './segment.ts';
 
 /** How a run is carried out. */
@@ -23,10 +27,6 @@ export interface RunOrder {
   readonly innerHost: string;
   readonly signal: AbortSignal;
 }
-
-/** Beyond these the load generator measures itself: the run is void, not merely noisy. */
-const maximumUtilisation = 0.7;
-const maximumCpuShare = 0.8;
 
 /** Start, ramp, settle and drain of a segment, for the first estimate of the time left. */
 const overheadMs = 1300;
@@ -42,10 +42,17 @@ const scheduleOf = ({
   ).flat();
 };
 
+/** What a run brings: its result, and the samples behind it, which stand in a file of their own. */
+export interface MeasuredRun {
+  readonly run: RunResult;
+  readonly samples: RunSamples;
+}
+
 /** @throws {LabError} LAB_SERVER_FAILED when a process failed; the signal's reason when it was interrupted */
-export const runBench = async (order: RunOrder): Promise<RunResult> => {
+export const runBench = async (order: RunOrder): Promise<MeasuredRun> => {
   const { workload, signal } = order;
   const environment = readEnvironment();
+  const certificate = workload.isTls === true ? await makeCertificate() : null;
   const schedule = scheduleOf(order);
   const pairs = fanOutPairs(order);
   const steps = schedule.length + 1 + pairs.length * fanOutSteps;
@@ -55,12 +62,13 @@ export const runBench = async (order: RunOrder): Promise<RunResult> => {
   let done = 0;
   const onStep = (title: string): void => progress.begin({ title, done: done++, of: steps });
   try {
-    const { segments, capacity } = await runSchedule(order, schedule, { progress, onStep });
+    const { segments, capacity } = await runSchedule({ ...order, certificate }, schedule, { progress, onStep });
     signal.throwIfAborted();
     const { payloadBytes } = workload;
     const [pair] = pairs;
     const fanOut = pair ? await measureFanOut({ ...pair, payloadBytes, signal, onStep }) : null;
-    return assemble({ order, environment, segments, capacity, fanOut });
+    const run = assemble({ order, environment: withLoadAfter(environment), segments, capacity, fanOut });
+    return { run, samples: samplesOf(workload, segments, environment.startedAt) };
   } finally {
     progress.end();
   }
@@ -80,7 +88,13 @@ interface Telling {
 
 /** All segments, and the capacity with the crew that is left over. */
 const runSchedule = async (
-  { workload, estimatedBecause, innerHost, signal }: RunOrder,
+  {
+    workload,
+    estimatedBecause,
+    innerHost,
+    certificate,
+    signal,
+  }: RunOrder & { readonly certificate: Certificate | null },
   schedule: ReturnType<typeof scheduleOf>,
   { progress, onStep }: Telling,
 ): Promise<{ segments: readonly SegmentResult[]; capacity: RunResult['capacity'] }> => {
@@ -103,6 +117,7 @@ const runSchedule = async (
             crew,
             hasKernel: estimatedBecause === null,
             innerHost,
+            certificate,
             onProgress: (received) => progress.received(received),
             // Starting Node takes half a second: the next processes start while this segment warms up.
             onWarmUp: () => (next = new Crew(rttMs, nextSubject)),
@@ -114,7 +129,7 @@ const runSchedule = async (
       next = undefined;
     }
     onStep('capacity');
-    const capacity = await untilInterrupted(signal, measureCapacity(workload, crew.server));
+    const capacity = await untilInterrupted(signal, measureCapacity(workload, crew.server, certificate));
     return { segments, capacity };
   } finally {
     await Promise.all([crew.stop(), next?.stop()]);
@@ -142,6 +157,7 @@ const assemble = ({ segments, order, ...parts }: Parts): RunResult => {
     clientCpuShare: worst(({ clientCpuShare }) => clientCpuShare),
     relayCpuShare: worst(({ relayCpuShare }) => relayCpuShare),
     oneWayDelayMs: workload.rttMs === 0 ? null : floor.latencyMs.mean,
+    standstillMs: worst(({ standstillMs: { clients, relay } }) => Math.max(clients, relay)),
   };
   return {
     ...parts,
@@ -153,26 +169,4 @@ const assemble = ({ segments, order, ...parts }: Parts): RunResult => {
     transports: workload.transports.map((id) => combine(id, of(id), around)),
     peers: peers.map((id) => combinePeer(id, of(id), around)),
   };
-};
-
-const voidBecause = (
-  { clientUtilisation, clientCpuShare, relayCpuShare }: RunResult['generator'],
-  lostByFloor: number,
-): VoidRun | null => {
-  const percent = (share: number): string => `${Math.round(share * 100)} %`;
-  if (clientUtilisation > maximumUtilisation) {
-    return {
-      reason: `the load generator's event loop was busy ${percent(clientUtilisation)} of the time (limit 70 %)`,
-    };
-  }
-  if (clientCpuShare > maximumCpuShare) {
-    return { reason: `the load generator used ${percent(clientCpuShare)} of a core (limit 80 %)` };
-  }
-  if (relayCpuShare > maximumCpuShare) {
-    return { reason: `the relay used ${percent(relayCpuShare)} of a core (limit 80 %)` };
-  }
-  if (lostByFloor > 0) {
-    return { reason: `bare TCP itself lost ${lostByFloor} entries, so the bench is at fault and not a transport` };
-  }
-  return null;
 };
