@@ -67,7 +67,7 @@ export class ConnectionLedger {
 
   seen(atMs: number): SeenBytes {
     return {
-      layers: { ...this.#layers },
+      layers: this.#isReadable ? withRest(this.#layers, this.#streamBytes) : this.#layers,
       streamBytes: this.#streamBytes,
       segments: this.#segments,
       acknowledgements: this.#client.count(atMs) + this.#server.count(atMs),
@@ -77,6 +77,12 @@ export class ConnectionLedger {
     };
   }
 }
+
+/** What is not understood yet, or is of a protocol that no reader knows, is content until something says otherwise. */
+const withRest = (layers: StreamTally, streamBytes: number): StreamTally => {
+  const known = layers.payload + layers.framing + layers.httpHeaders + layers.xmppXml;
+  return { ...layers, payload: layers.payload + streamBytes - known };
+};
 
 /** Sums up, and with -1 takes off. */
 export const addSeen = (sum: SeenBytes, seen: SeenBytes, sign: 1 | -1 = 1): SeenBytes => {

@@ -45,6 +45,8 @@ export const observed = (rest: Partial<Observed> = {}): Observed => ({
     newsAnswers: 632,
     emptyAnswers: 368,
     messageBytes: 800_000,
+    messagePayload: 324_000,
+    seenPayload: 324_000,
     heartbeatBytes: 0,
     requestHeads: 1000,
     ledgerBytes: 1_008_000,

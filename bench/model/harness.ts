@@ -69,6 +69,21 @@ const ledgerRow = (observed: Observed): readonly ModelRow[] => {
       ];
 };
 
+/** The entries' JSON, as encoded for the wire, against what the relay took out of the stream: so large is what is delivered. */
+const payloadRow = ({ steady }: Observed): readonly ModelRow[] => {
+  const { messagePayload, seenPayload, deliveries } = steady;
+  if (messagePayload === null || seenPayload === null || deliveries === 0) return [];
+  return [
+    judge({
+      name: 'payload an event',
+      predicted: messagePayload / deliveries,
+      measured: seenPayload / deliveries,
+      unit: 'B',
+      tolerance: (messagePayload / deliveries) * byteShare,
+    }),
+  ];
+};
+
 /** A segment that was sent twice is in the kernel's count and in no layer; how long it was, nobody counted. */
 const retransmittedBytes = ({ steady }: Observed): number =>
   steady.retransmitted * ((steady.ledgerBytes ?? 0) / Math.max(1, steady.packets ?? 1)) * 2;
@@ -79,5 +94,6 @@ export const harnessRows = (observed: Observed): readonly ModelRow[] => [
   connectionRow(observed),
   ...requestRow(observed),
   ...answerRow(observed),
+  ...payloadRow(observed),
   ...ledgerRow(observed),
 ];

@@ -86,6 +86,9 @@ export interface Observed {
     readonly emptyAnswers: number;
     /** Bytes of all messages, from what each should weigh; `null` = nobody has written that down for this transport. */
     readonly messageBytes: number | null;
+    /** Payload among them, and as the relay read it off the wire; `null` = it could not. */
+    readonly messagePayload: number | null;
+    readonly seenPayload: number | null;
     /** Bytes of one sign of life with its answer; they are not in `messageBytes`. */
     readonly heartbeatBytes: number;
     /** Requests that the relay saw; `null` = there is no relay, or it sees only ciphertext. */

@@ -133,6 +133,10 @@ const steadyOf = (
     seconds: sum(segments, ({ steadySeconds }) => steadySeconds) / segments.length,
     connections: sum(segments, ({ totals: [from, to] }) => to.connections - from.connections),
     messageBytes: sizes === undefined ? null : wireBytesOf(id, sizes, { workload, counts }),
+    messagePayload: sizes === undefined ? null : messageBytes(sizes, counts).payload,
+    seenPayload: isSeen
+      ? sum(segments, ({ seen }) => (seen ? seen[1].layers.payload - seen[0].layers.payload : 0))
+      : null,
     heartbeatBytes: sizes === undefined ? 0 : totalOf(sizes.heartbeat),
     requestHeads: isSeen ? sum(segments, ({ seen }) => (seen ? seen[1].requestHeads - seen[0].requestHeads : 0)) : null,
     ledgerBytes: null,

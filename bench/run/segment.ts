@@ -235,11 +235,16 @@ interface Published {
   readonly frozen: FrozenSpan | null;
 }
 
+/** From the word to the clients to the first event: enough for every process to hear of it. */
+const leadNs = 20_000_000n;
+
 const publishAndDrain = async (order: SegmentOrder): Promise<Published> => {
   const { workload, plan, crew, onProgress, onWarmUp } = order;
   const { rttMs, durationSeconds, pollIntervalMs } = workload;
+  const goNs = alignedStart(process.hrtime.bigint() + 2n * leadNs, pollIntervalMs);
+  // Clients begin to poll when they are told to: always as long before the first event, so that one seed asks as often.
+  await delay(Number(goNs - leadNs - process.hrtime.bigint()) / 1e6);
   const startedAt = performance.now();
-  const goNs = alignedStart(process.hrtime.bigint() + 20_000_000n, pollIntervalMs);
   const startNs = goNs + BigInt(Math.round(warmUpMs(workload) * 1e6));
   const endNs = startNs + BigInt(Math.round(durationSeconds * 1e9));
   const answerAgeNs = BigInt(Math.round(answerAgeMs(transportOf(order.subject), workload) * 1e6));
