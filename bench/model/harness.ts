@@ -3,6 +3,7 @@ import type { ModelRow } from '../report/result.ts';
 import type { Observed } from './observed.ts';
 import { judge } from './row.ts';
 import { byteShare } from './tolerances.ts';
+import { retransmittedBytes } from './wire.ts';
 
 /** New connections in the steady part: one a request without keep-alive, else none. */
 const connectionRow = ({ costModel, steady }: Observed): ModelRow =>
@@ -39,7 +40,7 @@ const requestRow = ({ steady }: Observed): readonly ModelRow[] =>
       ];
 
 /** Each request has its answer, with news or without; one that nobody counts is missing here. */
-const answerRow = ({ costModel, steady }: Observed): readonly ModelRow[] =>
+const answerRow = ({ costModel, connectionsEach, steady }: Observed): readonly ModelRow[] =>
   costModel === 'push'
     ? []
     : [
@@ -49,6 +50,8 @@ const answerRow = ({ costModel, steady }: Observed): readonly ModelRow[] =>
           measured: steady.newsAnswers + steady.emptyAnswers,
           unit: 'answers',
           tolerance: steady.requests * byteShare,
+          // An answer in vain brings a ping over the other connection, and who hears that one counts no answer.
+          uncertainty: connectionsEach === 2 ? 2 * steady.emptyAnswers : 0,
         }),
       ];
 
@@ -83,10 +86,6 @@ const payloadRow = ({ steady }: Observed): readonly ModelRow[] => {
     }),
   ];
 };
-
-/** A segment that was sent twice is in the kernel's count and in no layer; how long it was, nobody counted. */
-const retransmittedBytes = ({ steady }: Observed): number =>
-  steady.retransmitted * ((steady.ledgerBytes ?? 0) / Math.max(1, steady.packets ?? 1)) * 2;
 
 /** The rows that every transport has. */
 export const harnessRows = (observed: Observed): readonly ModelRow[] => [

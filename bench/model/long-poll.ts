@@ -29,9 +29,8 @@ interface Cycle {
  * Away time A = RTT + s, p0 = e^(-λA), hold τ: E[cycle] = A + p0 (1 - e^(-λτ)) / λ;
  * mean = d2 + s + (λA · A/2) / (λA + p0 (1 - e^(-λτ))); empty share e^(-λ(A+τ)).
  */
-export const cycleOf = ({ workload, transitMs, floorMeanMs }: Observed): Cycle => {
+export const cycleOf = ({ workload, transitMs, floorMeanMs, holdMs: hold }: Observed): Cycle => {
   const lambda = workload.ratePerSecond / 1000;
-  const hold = workload.holdSeconds * 1000;
   const awayMs = 2 * transitMs;
   const heldNews = Math.exp(-lambda * awayMs) * (1 - Math.exp(-lambda * hold));
   const delayed = (lambda * awayMs) / (lambda * awayMs + heldNews);
@@ -51,7 +50,7 @@ export const cycleOf = ({ workload, transitMs, floorMeanMs }: Observed): Cycle =
  * timetable implies is not.
  */
 export const longPollRows = (observed: Observed): readonly ModelRow[] => {
-  const { floorErrorMs, meanMs, answers, emptyAnswers } = observed;
+  const { floorErrorMs, meanMs } = observed;
   const cycle = cycleOf(observed);
   const { awayMs, delayed } = cycle;
   const n = independentSamples(observed);
@@ -70,17 +69,27 @@ export const longPollRows = (observed: Observed): readonly ModelRow[] => {
     ...timetableRows(observed, cycle),
     median(observed, delayed),
     maximum(observed),
-    judge({
-      name: 'empty = e^(-λ(A+τ))',
-      predicted: cycle.emptyShare,
-      measured: answers === 0 ? 0 : emptyAnswers / answers,
-      unit: 'share',
-      tolerance: sharePoints,
-      standardError: Math.sqrt((cycle.emptyShare * (1 - cycle.emptyShare)) / Math.max(1, answers)),
-    }),
-    ...(observed.workload.kind === 'desktops' ? cycleRows(observed, cycle) : []),
+    ...(hasPings(observed, cycle) ? [] : [emptyRow(observed, cycle)]),
+    ...(observed.workload.kind === 'wallboard' || hasPings(observed, cycle) ? [] : cycleRows(observed, cycle)),
   ];
 };
+
+/**
+ * Whether there are questions beside those of the cycle: over two connections, as BOSH has them, a hold that ends in vain
+ * brings a ping, which is a question and an answer more.
+ */
+export const hasPings = ({ connectionsEach }: Observed, { emptyShare }: Cycle): boolean =>
+  connectionsEach === 2 && emptyShare > 0.001;
+
+const emptyRow = ({ answers, emptyAnswers }: Observed, { emptyShare }: Cycle): ModelRow =>
+  judge({
+    name: 'empty = e^(-λ(A+τ))',
+    predicted: emptyShare,
+    measured: answers === 0 ? 0 : emptyAnswers / answers,
+    unit: 'share',
+    tolerance: sharePoints,
+    standardError: Math.sqrt((emptyShare * (1 - emptyShare)) / Math.max(1, answers)),
+  });
 
 /** The same with what this run's own timetable implies, cycle by cycle: the luck of the draw is no longer in it. */
 const timetableRows = (observed: Observed, { awayMs, delayed }: Cycle): readonly ModelRow[] => {

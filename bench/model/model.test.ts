@@ -90,9 +90,9 @@ describe('the closed forms of a long poll', () => {
       { ratePerSecond: 60, mean: 40.04, requests: 23.7 },
     ];
     for (const { ratePerSecond, mean, requests } of published) {
-      const there = { ...workload, ratePerSecond, holdSeconds: 0.4 };
+      const there = { ...workload, ratePerSecond };
       const rows = longPollRows(
-        observed({ costModel: 'long-poll', floorMeanMs: 20.37, transitMs: 20.37, workload: there }),
+        observed({ costModel: 'long-poll', floorMeanMs: 20.37, transitMs: 20.37, holdMs: 400, workload: there }),
       );
       const latency = named(rows, 'mean = transit + away').predicted;
       const cycle = named(rows, 'E[cycle] = A + p0(1 - e^(-λτ))/λ').predicted;

@@ -39,6 +39,8 @@ export interface Observed {
    * for having been published late; one that is pushed is.
    */
   readonly transitMs: number;
+  /** The median of it, which a process that stood still for a moment leaves where it is. */
+  readonly medianTransitMs: number;
   /** Median of the same. */
   readonly floorMedianMs: number;
   /** Share of the probes' samples that came much later than their median: the machine was busy with something else. */
@@ -53,8 +55,12 @@ export interface Observed {
   readonly expectedSamples: number;
   /** Longest time for which the load generator, the relay or the publisher stood still, milliseconds. */
   readonly worstStallMs: number;
-  /** From a request to its answer, for polls on a timetable; `null` = there were none. */
-  readonly requestTime: { readonly meanMs: number; readonly standardErrorMs: number } | null;
+  /** Median time from a request to its answer, for polls on a timetable; `null` = there were none. */
+  readonly requestTimeMs: number | null;
+  /** CPU that one request and its answer take of all three processes, milliseconds: by so much they may be late. */
+  readonly serviceMs: number;
+  /** How long a held question really waits, milliseconds: BOSH counts in whole seconds. */
+  readonly holdMs: number;
   /** Whether a board scrolled: then only the newest events were seen, and their waits are not those of all. */
   readonly hasMissed: boolean;
   /** Events in the measured part; on a wallboard samples of one event hang together. */
@@ -89,6 +95,8 @@ export interface Observed {
     /** Payload among them, and as the relay read it off the wire; `null` = it could not. */
     readonly messagePayload: number | null;
     readonly seenPayload: number | null;
+    /** Bytes of one answer with news; of more than a segment holds there are several. */
+    readonly answerBytes: number;
     /** Bytes of one sign of life with its answer; they are not in `messageBytes`. */
     readonly heartbeatBytes: number;
     /** Requests that the relay saw; `null` = there is no relay, or it sees only ciphertext. */

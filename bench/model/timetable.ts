@@ -53,20 +53,27 @@ export const plannedPolls = (polls: PlannedPolls): { readonly polls: number; rea
 export interface HeldPolls {
   /** From an answer to the moment at which the next question is there, milliseconds. */
   readonly awayMs: number;
+  /** After so long without news the question is answered in vain, milliseconds. */
+  readonly holdMs: number;
   /** By how much later than intended events are published, milliseconds: who is waiting gets them no sooner. */
   readonly latenessMs: number;
 }
 
 /**
  * Waits from the intended publish time to the answer, for one client's events in the order of their times: whatever comes
- * while the client is away goes out together when its next question is there.
+ * while the client is away goes out together when its next question is there. It asked first when publishing began, or a
+ * little before: until its first event nobody knows the rhythm of its answers in vain.
  */
-export const heldWaits = (atMs: readonly number[], { awayMs, latenessMs }: HeldPolls): readonly number[] => {
-  let askingFromMs = -Infinity;
+export const heldWaits = (atMs: readonly number[], { awayMs, holdMs, latenessMs }: HeldPolls): readonly number[] => {
+  let askingFromMs = 0;
   let answeredAtMs = -Infinity;
   return atMs.map((at) => {
     if (at > answeredAtMs) {
-      answeredAtMs = Math.max(at + latenessMs, askingFromMs);
+      const publishedMs = at + latenessMs;
+      const inVain = Math.max(0, Math.floor((publishedMs - askingFromMs + awayMs) / (holdMs + awayMs)));
+      askingFromMs += inVain * (holdMs + awayMs);
+      // The last of these may not have been asked yet when the event comes.
+      answeredAtMs = Math.max(publishedMs, askingFromMs);
       askingFromMs = answeredAtMs + awayMs;
     }
     return answeredAtMs - at;

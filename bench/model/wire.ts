@@ -1,5 +1,13 @@
 // IP bytes and packets of each transport on Linux over IPv4 with TCP timestamps (MEASURING §1.4).
-import { closePackets, delayedAckMs, openPackets, segmentBytes, synBytes } from '../ledger/golden.ts';
+import {
+  closePackets,
+  delayedAckMs,
+  loopbackSegmentBytes,
+  openPackets,
+  segmentBytes,
+  segmentsOf,
+  synBytes,
+} from '../ledger/golden.ts';
 import type { ModelRow } from '../report/result.ts';
 import type { Observed } from './observed.ts';
 import { judge } from './row.ts';
@@ -54,17 +62,26 @@ const newsPackets = (observed: Observed): number => {
   const { requests, deliveries } = observed.steady;
   switch (observed.costModel) {
     case 'board-new-connection':
-      return requests * newConnectionPackets;
+      return requests * newConnectionPackets + longAnswers(observed).count;
     case 'board':
     case 'short-poll':
-      return requests * exchangePackets(observed);
+      return requests * exchangePackets(observed) + longAnswers(observed).count;
     case 'long-poll':
-      return requests * heldPackets(observed);
+      return requests * heldPackets(observed) + longAnswers(observed).count;
     case 'push':
       // A connection that has just talked both ways delays its first acknowledgement, and only that one
       // (Linux, inet_csk_exit_pingpong_mode): it may serve the second event too. Which transports did is left open.
       return deliveries * pushPackets - observed.sharedFirstAcks / 2;
   }
+};
+
+/**
+ * An answer that is longer than a segment has some more, and each of them may be acknowledged by itself or with the next:
+ * that depends on how fast the client reads.
+ */
+const longAnswers = ({ steady }: Observed): Doubtful => {
+  const more = (segmentsOf(steady.answerBytes) - 1) * (steady.newsAnswers + steady.emptyAnswers);
+  return { count: more * 1.5, doubt: more };
 };
 
 /** IP bytes of the steady part: what is in the streams, headers for each packet, and the longer ones of a handshake. */
@@ -79,14 +96,26 @@ const packetUncertainty = (observed: Observed): number => {
   const { costModel, crowdedShare, stalledShare, workload, steady } = observed;
   // A process that was not run in time acknowledges apart what it would have answered, or at once what came in two parts.
   const stalled =
-    (stalledShare * predictPackets(observed) + heartbeatsOf(observed).doubt * packetsEach(observed)) /
+    (stalledShare * predictPackets(observed) +
+      heartbeatsOf(observed).doubt * packetsEach(observed) +
+      longAnswers(observed).doubt +
+      steady.retransmitted) /
     steady.deliveries;
   if (workload.kind === 'desktops') {
-    return stalled + (costModel === 'push' ? observed.sharedFirstAcks / 2 / steady.deliveries : 0);
+    return (
+      stalled + (costModel === 'push' ? observed.sharedFirstAcks / 2 : firstExchanges(observed)) / steady.deliveries
+    );
   }
   if (costModel === 'push') return stalled + crowdedShare * pushPackets;
   return costModel === 'long-poll' ? steady.requests / steady.deliveries : 0;
 };
+
+/**
+ * Where a round trip is shorter than a delayed acknowledgement the answer carries it, once the server's side has found that
+ * it answers in time (pingpong mode): what it takes each connection to find that out is a packet more.
+ */
+const firstExchanges = ({ costModel, workload }: Observed): number =>
+  workload.rttMs < delayedAckMs && costModel !== 'board-new-connection' ? workload.clients * workload.repeats : 0;
 
 /**
  * Packets a delivery, and bytes a request or a delivery from the weight of each message (messages.ts). Nothing is judged
@@ -117,6 +146,10 @@ export const wireRows = (observed: Observed): readonly ModelRow[] => {
 const hasHandshakes = ({ costModel, workload }: Observed): boolean =>
   workload.isTls === true && costModel === 'board-new-connection';
 
+/** A segment that was sent twice is in the kernel's count and in no model; how long it was, nobody counted. */
+export const retransmittedBytes = ({ steady }: Observed): number =>
+  steady.retransmitted * Math.min(loopbackSegmentBytes, (2 * (steady.ipBytes ?? 0)) / Math.max(1, steady.packets ?? 1));
+
 /** Bytes of each request where clients ask on a timetable, else of each event. */
 const byteRow = (observed: Observed, ipBytes: number, packets: number): readonly ModelRow[] => {
   const { costModel, steady } = observed;
@@ -134,7 +167,9 @@ const byteRow = (observed: Observed, ipBytes: number, packets: number): readonly
       unit: 'B',
       tolerance: predicted * byteShare,
       uncertainty:
-        (packetUncertainty(observed) * segmentBytes * steady.deliveries + heartbeats.doubt * steady.heartbeatBytes) /
+        (packetUncertainty(observed) * segmentBytes * steady.deliveries +
+          heartbeats.doubt * steady.heartbeatBytes +
+          retransmittedBytes(observed)) /
         count,
     }),
   ];

@@ -1,5 +1,5 @@
 // The load generator: all clients of a segment in one process, each with connections of its own.
-import { performance, type EventLoopUtilization } from 'node:perf_hooks';
+import { createHistogram, performance, type EventLoopUtilization } from 'node:perf_hooks';
 import { createNodeRuntime, type NodeRuntime } from '../../clients/node-runtime.ts';
 import { clientTransports } from '../../clients/registry.ts';
 import type { HeaderSet } from '../../clients/header-sets.ts';
@@ -49,15 +49,8 @@ export interface Collected {
   readonly utilisation: number;
   /** The longest time for which the process stood still, milliseconds. */
   readonly standstillMs: number;
-  /** From request to answer, of all that were asked since publishing began; sums in milliseconds. */
-  readonly requestTimes: RequestTimes;
-}
-
-/** Sums of durations, for a mean and its error. */
-export interface RequestTimes {
-  readonly count: number;
-  readonly sumMs: number;
-  readonly squaresMs: number;
+  /** Median from request to answer, of all that were asked since publishing began, milliseconds; `null` = there were none. */
+  readonly requestTimeMs: number | null;
 }
 
 /** Pause between two new connections, so that the accept queue does not overflow (a lost SYN costs a second). */
@@ -101,7 +94,7 @@ class BenchClient {
       const askedAtMs = performance.now();
       try {
         const answer = await asking();
-        if (utilisation) times.push(performance.now() - askedAtMs);
+        if (utilisation) durations.record(Math.max(1, Math.round((performance.now() - askedAtMs) * 1000)));
         return answer;
       } finally {
         this.inFlight -= 1;
@@ -129,17 +122,8 @@ let isEnding = false;
 let utilisation: EventLoopUtilization | undefined;
 const standstill = new StandstillWatch();
 
-/** Durations as they come, kept as sums. */
-const times = {
-  count: 0,
-  sumMs: 0,
-  squaresMs: 0,
-  push(ms: number): void {
-    this.count += 1;
-    this.sumMs += ms;
-    this.squaresMs += ms ** 2;
-  },
-};
+/** Durations of requests in microseconds, to two figures and a half. */
+const durations = createHistogram({ lowest: 1, highest: 600_000_000, figures: 4 });
 
 const wait = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
 
@@ -224,13 +208,12 @@ serve({
     const fault = [...clients, ...probes].find((client) => client.fault !== undefined)?.fault;
     if (fault !== undefined) throw fault as Error;
     const resultsOf = (of: readonly BenchClient[]): ClientRecord[] => of.map(({ recorder }) => recorder.result());
-    const { count, sumMs, squaresMs } = times;
     return {
       records: resultsOf(clients),
       probes: resultsOf(probes),
       utilisation: share,
       standstillMs: standstill.worstMs,
-      requestTimes: { count, sumMs, squaresMs },
+      requestTimeMs: durations.count === 0 ? null : durations.percentile(50) / 1000,
     };
   },
 } satisfies ClientsMethods);

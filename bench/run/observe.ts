@@ -15,7 +15,7 @@ import {
 } from '../model/messages.ts';
 import type { FloorResult, Workload } from '../report/result.ts';
 import { contextOf } from './wire-ledger.ts';
-import type { SegmentResult } from './segment.ts';
+import { cpuMs, type SegmentResult } from './segment.ts';
 import { fanOutSlopes } from './fan-out-slopes.ts';
 import { expectedSamples, plannedFigures } from './waits.ts';
 import {
@@ -80,17 +80,24 @@ const sortedLatencies = (records: SegmentResult['records']): Float64Array => {
 const worstStallMs = (segments: readonly SegmentResult[]): number =>
   Math.max(...segments.map(({ standstillMs: { clients, relay, publisher } }) => Math.max(clients, relay) + publisher));
 
-/** Mean duration of a request, for polls on a timetable: a held one lasts as long as nothing happens. */
+/** Median duration of a request, for polls on a timetable: a held one lasts as long as nothing happens. */
 const requestTimeOf = (
   { costModel }: TransportDescription,
   segments: readonly SegmentResult[],
-): Observed['requestTime'] => {
-  const count = sum(segments, ({ requestTimes }) => requestTimes.count);
-  if (costModel === 'push' || costModel === 'long-poll' || count < 2) return null;
-  const meanMs = sum(segments, ({ requestTimes }) => requestTimes.sumMs) / count;
-  const variance = sum(segments, ({ requestTimes }) => requestTimes.squaresMs) / count - meanMs ** 2;
-  return { meanMs, standardErrorMs: Math.sqrt(Math.max(0, variance) / count) };
+): Observed['requestTimeMs'] => {
+  if (costModel === 'push' || costModel === 'long-poll') return null;
+  const medians = segments.map(({ requestTimeMs }) => requestTimeMs).filter((median) => median !== null);
+  return medians.length === 0 ? null : sum(medians, (median) => median) / medians.length;
 };
+
+/** BOSH counts the time for which a request is held in whole seconds (XEP-0124 §7.1, `wait`). */
+const holdMsOf = ({ connections }: TransportDescription, { holdSeconds }: Workload): number =>
+  1000 * (connections === 2 ? Math.max(1, Math.round(holdSeconds)) : holdSeconds);
+
+/** CPU of all three processes for one request and its answer. */
+const serviceMsOf = (segments: readonly SegmentResult[], requests: number): number =>
+  (cpuOf(segments) + sum(segments, ({ totals: [from, to], relayCpuMs }) => cpuMs(from.cpu, to.cpu) + relayCpuMs)) /
+  Math.max(1, requests);
 
 const countsOf = (segments: readonly SegmentResult[], isPush: boolean): MessageCounts => {
   const records = recordsOf(segments);
@@ -137,6 +144,7 @@ const steadyOf = (
     seenPayload: isSeen
       ? sum(segments, ({ seen }) => (seen ? seen[1].layers.payload - seen[0].layers.payload : 0))
       : null,
+    answerBytes: sizes === undefined ? 0 : totalOf(sizes.answer) + totalOf(sizes.entry),
     heartbeatBytes: sizes === undefined ? 0 : totalOf(sizes.heartbeat),
     requestHeads: isSeen ? sum(segments, ({ seen }) => (seen ? seen[1].requestHeads - seen[0].requestHeads : 0)) : null,
     ledgerBytes: null,
@@ -156,6 +164,8 @@ export const observe = (id: TransportId, segments: readonly SegmentResult[], aro
   const floorCost = floor.serverCpuMsPerDelivery ?? 0;
   const latenessMs = sum(segments, ({ publishLatenessMs }) => publishLatenessMs) / segments.length;
   const transitMs = probe.meanMs - latenessMs;
+  const steady = steadyOf(id, segments, around);
+  const holdMs = holdMsOf(description, workload);
   const floorMedianMs = quantileOf(sortedLatencies(segments.flatMap(({ probes }) => probes)), 0.5);
   return {
     costModel: description.costModel,
@@ -165,6 +175,7 @@ export const observe = (id: TransportId, segments: readonly SegmentResult[], aro
     floorMeanMs: probe.meanMs,
     floorErrorMs: probe.standardErrorMs,
     transitMs,
+    medianTransitMs: floorMedianMs - latenessMs,
     floorMedianMs,
     stalledShare: stalledShare(segments.map(({ probes }) => probes)),
     meanMs,
@@ -173,7 +184,9 @@ export const observe = (id: TransportId, segments: readonly SegmentResult[], aro
     latenciesMs: sortedLatencies(records),
     expectedSamples: expectedSamples(workload, segments),
     worstStallMs: worstStallMs(segments),
-    requestTime: requestTimeOf(description, segments),
+    requestTimeMs: requestTimeOf(description, segments),
+    serviceMs: serviceMsOf(segments, steady.requests),
+    holdMs,
     hasMissed: records.some(({ missed }) => missed > 0),
     distinctEvents: measuredEvents(workload, segments),
     planned: plannedFigures(description, segments, {
@@ -181,6 +194,7 @@ export const observe = (id: TransportId, segments: readonly SegmentResult[], aro
       transitMs,
       medianTransitMs: floorMedianMs - latenessMs,
       latenessMs,
+      holdMs,
     }),
     // What is pushed answers nobody: a stream asked once, before anything was measured.
     answers: description.push ? 0 : sum(records, ({ answers }) => answers),
@@ -190,6 +204,6 @@ export const observe = (id: TransportId, segments: readonly SegmentResult[], aro
     fanOut: workload.kind === 'wallboard' ? fanOutOf(segments, deliveries) : null,
     crowdedShare: crowdedShare(workload, segments),
     sharedFirstAcks: sharedFirstAcks(workload, segments),
-    steady: steadyOf(id, segments, around),
+    steady,
   };
 };

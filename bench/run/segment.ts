@@ -8,7 +8,7 @@ import { readKernelCounters, type KernelCounters } from '../measure/kernel-count
 import type { ClientRecord } from '../measure/recorder.ts';
 import type { Workload } from '../report/result.ts';
 import { Child } from './child.ts';
-import type { ClientsMethods, ClientsTarget, ClientTotals, RequestTimes } from './client-process.ts';
+import type { ClientsMethods, ClientsTarget, ClientTotals } from './client-process.ts';
 import { probeCount, warmUpMs, type SegmentPlan } from './plan.ts';
 import { freezeInTheMiddle, type FrozenSpan } from './freeze.ts';
 import type { RelayMethods, RelayUsage } from './relay-process.ts';
@@ -43,7 +43,8 @@ export interface SegmentResult {
   readonly standstillMs: { readonly clients: number; readonly relay: number; readonly publisher: number };
   /** How much later than intended the events of the measured part were published on average, milliseconds. */
   readonly publishLatenessMs: number;
-  readonly requestTimes: RequestTimes;
+  /** Median time from a request to its answer; `null` = nothing was asked. */
+  readonly requestTimeMs: number | null;
   /** When the server stood still; `null` = it did not. */
   readonly frozen: FrozenSpan | null;
   /** Of a peer, as it says itself. */
@@ -135,7 +136,7 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
   await crew.clients.call('rest', { isHeld: isHeld(transportOf(subject)) });
   await delay(rttMs / 2 + settleMs);
   const drained = await readAll(order);
-  const { records, probes, utilisation, standstillMs, requestTimes } = await crew.clients.call('collect', null);
+  const { records, probes, utilisation, standstillMs, requestTimeMs } = await crew.clients.call('collect', null);
   const relayCpuMs = ready.relay && drained.relay ? cpuMs(ready.relay.cpu, drained.relay.cpu) : 0;
   return {
     subject,
@@ -157,7 +158,7 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
     },
     publishLatenessMs: latenessMs.mean,
     frozen,
-    requestTimes,
+    requestTimeMs,
     clientCpuShare: cpuMs(ready.totals.cpu, drained.totals.cpu) / elapsedMs,
     relayCpuMs,
     relayCpuShare: relayCpuMs / elapsedMs,

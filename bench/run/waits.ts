@@ -57,6 +57,7 @@ export interface Pace {
   /** The median of it, which a process that stood still for a moment leaves where it is. */
   readonly medianTransitMs: number;
   readonly latenessMs: number;
+  readonly holdMs: number;
 }
 
 /** The wait of an event of the plan for one client. */
@@ -68,7 +69,7 @@ const timetableWaits = (timetable: PlannedPolls): WaitOf => {
 };
 
 /** On a wallboard all clients have the same cycles. */
-const heldWaitsOf = ({ plan }: SegmentResult, { workload, transitMs, latenessMs }: Pace): WaitOf => {
+const heldWaitsOf = ({ plan }: SegmentResult, { workload, transitMs, latenessMs, holdMs }: Pace): WaitOf => {
   const isShared = workload.kind === 'wallboard';
   const events = new Map<number, number[]>();
   plan.client.forEach((client, index) => {
@@ -80,7 +81,9 @@ const heldWaitsOf = ({ plan }: SegmentResult, { workload, transitMs, latenessMs 
   const waits = new Float64Array(plan.atMs.length);
   for (const indexes of events.values()) {
     const times = indexes.map((index) => plan.atMs[index] ?? 0);
-    heldWaits(times, { awayMs: 2 * transitMs, latenessMs }).forEach((wait, at) => (waits[indexes[at] ?? 0] = wait));
+    heldWaits(times, { awayMs: 2 * transitMs, holdMs, latenessMs }).forEach(
+      (wait, at) => (waits[indexes[at] ?? 0] = wait),
+    );
   }
   return (_client, index) => waits[index] ?? 0;
 };

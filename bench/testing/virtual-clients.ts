@@ -117,7 +117,6 @@ export interface Answers {
   count: number;
   empty: number;
   requestMs: number;
-  requestSquares: number;
 }
 
 /** What one client of the transport records. */
@@ -191,7 +190,6 @@ const polled = (
     }
     answers.count += 1;
     answers.requestMs += receivedMs - askedMs;
-    answers.requestSquares += (receivedMs - askedMs) ** 2;
     if (next > first) continue;
     answers.empty += 1;
     if (world.random.next() >= uncounted) recorder.add({ kind: 'empty', receivedAtNs: atNs(receivedMs) });

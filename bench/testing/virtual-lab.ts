@@ -29,7 +29,7 @@ export const virtualSegment = (order: VirtualOrder): SegmentResult => {
   const { id, workload, fault = {} } = order;
   const world = worldOf(order);
   const { plan, stall } = world;
-  const answers: Answers = { count: 0, empty: 0, requestMs: 0, requestSquares: 0 };
+  const answers: Answers = { count: 0, empty: 0, requestMs: 0 };
   const eventsOf = groupEvents(plan, workload);
   const records = Array.from({ length: workload.clients }, (_, client) =>
     clientRecord(world, client, eventsOf(client), answers),
@@ -75,11 +75,7 @@ export const virtualSegment = (order: VirtualOrder): SegmentResult => {
     clientUtilisation: 0.15,
     standstillMs: { clients: 2 + stall.toMs - stall.fromMs, relay: 2, publisher: latenessMs },
     publishLatenessMs: latenessMs / 2,
-    requestTimes: {
-      count: answers.count,
-      sumMs: answers.requestMs,
-      squaresMs: answers.requestSquares,
-    },
+    requestTimeMs: answers.count === 0 ? null : answers.requestMs / answers.count,
     frozen: null,
     serverVersion: null,
   };
