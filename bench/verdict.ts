@@ -1,5 +1,6 @@
 // The exit code of a run, and the sentence that goes with it.
 import { areMet, sayJudged, type Judged } from './compare/expectations.ts';
+import { contradictions } from './contradictions.ts';
 import { isPeerId } from './report/peers.ts';
 import { peerFaults } from './report/prose-peer.ts';
 import type { RunResult } from './report/result.ts';
@@ -10,7 +11,9 @@ export interface Outcome {
   readonly sentence: string;
 }
 
-const faults = ({ transports, fanOut }: RunResult): readonly string[] => [
+const faults = (run: RunResult): readonly string[] => [...contradictions(run), ...faultsOf(run)];
+
+const faultsOf = ({ transports, fanOut }: RunResult): readonly string[] => [
   ...transports.flatMap(({ id, lost, duplicated, outOfOrder, model }) => [
     ...(lost + duplicated + outOfOrder > 0
       ? [`${id} lost ${lost}, repeated ${duplicated} and disordered ${outOfOrder} entries`]

@@ -24,8 +24,10 @@ export interface ClientRecord {
   readonly latenciesNs: Float64Array;
   /** … in which second of the window that was… */
   readonly seconds: Uint16Array;
-  /** … and which entry it was. */
+  /** … which entry it was… */
   readonly latencySequences: Uint32Array;
+  /** … and when it says that it was to be published, nanoseconds after publishing began. */
+  readonly intendedNs: Float64Array;
   readonly duplicated: number;
   readonly outOfOrder: number;
   readonly missed: number;
@@ -45,6 +47,7 @@ export class Recorder {
   readonly #latencies: number[] = [];
   readonly #seconds: number[] = [];
   readonly #latencySequences: number[] = [];
+  readonly #intended: number[] = [];
   #window: MeasuredWindow | undefined;
   #newest = 0;
   #duplicated = 0;
@@ -99,6 +102,7 @@ export class Recorder {
       latenciesNs: Float64Array.from(this.#latencies),
       seconds: Uint16Array.from(this.#seconds),
       latencySequences: Uint32Array.from(this.#latencySequences),
+      intendedNs: Float64Array.from(this.#intended),
       duplicated: this.#duplicated,
       outOfOrder: this.#outOfOrder,
       missed: this.#missed,
@@ -121,6 +125,7 @@ export class Recorder {
     this.#newest = Math.max(this.#newest, sequence);
     if (publishedAtNs < window.startNs || publishedAtNs >= window.endNs) return;
     this.#latencySequences.push(sequence);
+    this.#intended.push(Number(publishedAtNs - window.goNs));
     this.#latencies.push(Number(receivedAtNs - publishedAtNs));
     this.#seconds.push(Number((publishedAtNs - window.startNs) / 1_000_000_000n));
   }

@@ -3,6 +3,7 @@ import type { ModelRow } from '../report/result.ts';
 import type { Observed } from './observed.ts';
 import { judge, type Judgement } from './row.ts';
 import {
+  computingMs,
   flippedSamples,
   independentSamples,
   largestError,
@@ -64,9 +65,9 @@ export const longPollRows = (observed: Observed): readonly ModelRow[] => {
       tolerance: cycle.meanMs * meanShare(observed),
       // The floor counts three times: on the way of the news, and on both ways of the question before it.
       standardError: Math.hypot(Math.sqrt(variance / n), (1 + delayed) * floorErrorMs),
-      uncertainty: stallMeanDoubtMs(observed),
+      uncertainty: stallMeanDoubtMs(observed) + computingMs(observed),
     }),
-    ...timetableRows(observed, cycle),
+    ...(hasPings(observed, cycle) ? [] : timetableRows(observed, cycle)),
     median(observed, delayed),
     maximum(observed),
     ...(hasPings(observed, cycle) ? [] : [emptyRow(observed, cycle)]),
@@ -87,7 +88,8 @@ const emptyRow = ({ answers, emptyAnswers }: Observed, { emptyShare }: Cycle): M
     predicted: emptyShare,
     measured: answers === 0 ? 0 : emptyAnswers / answers,
     unit: 'share',
-    tolerance: sharePoints,
+    // Where hardly any is empty five points would hide whatever is.
+    tolerance: Math.min(sharePoints, emptyShare + sharePoints / 10),
     standardError: Math.sqrt((emptyShare * (1 - emptyShare)) / Math.max(1, answers)),
   });
 
@@ -107,13 +109,13 @@ const timetableRows = (observed: Observed, { awayMs, delayed }: Cycle): readonly
     row('mean, this timetable', planned.meanWaitMs, {
       measured: meanMs,
       standardError: Math.hypot(floorErrorMs, (Math.sqrt(flips) * awayMs) / n),
-      uncertainty: stallMeanDoubtMs(observed),
+      uncertainty: stallMeanDoubtMs(observed) + computingMs(observed),
     }),
     row('p99, this timetable', planned.tailWaitMs, {
       measured: quantileOf(latenciesMs, 0.99),
       // Three transits, each of which the floor knows only so well.
       standardError: Math.hypot(3 * floorErrorMs, rankMs * Math.sqrt(1 + flips)),
-      uncertainty: stallDoubtMs(observed, 0.99),
+      uncertainty: stallDoubtMs(observed, 0.99) + computingMs(observed),
     }),
   ];
 };
@@ -131,6 +133,7 @@ const median = (observed: Observed, delayed: number): ModelRow => {
     unit: 'ms',
     tolerance: predicted * meanShare(observed),
     standardError: floorErrorMs,
+    uncertainty: computingMs(observed),
   });
 };
 
@@ -147,7 +150,7 @@ const maximum = (observed: Observed): ModelRow => {
     tolerance: predicted * meanShare(observed),
     // The largest of the delayed ones; fewer of them leave it lower.
     standardError: largestError(cycle.awayMs / (1 + cycle.delayed * independentSamples(observed))),
-    uncertainty: worstStallMs,
+    uncertainty: worstStallMs + computingMs(observed),
   });
 };
 

@@ -53,6 +53,13 @@ export interface Observed {
   readonly latenciesMs: Float64Array;
   /** Events of the measured part that the clients got, each counted once a client: so many samples there must be. */
   readonly expectedSamples: number;
+  /** The same of the probes, and how many samples they brought. */
+  readonly expectedProbeSamples: number;
+  readonly probeSamples: number;
+  /** Samples whose entry names another intended time than the plan. */
+  readonly misdated: number;
+  /** Server CPU as the process told it, and as /proc has it, milliseconds; `null` where there is no /proc. */
+  readonly serverCpu: { readonly toldMs: number; readonly readMs: number } | null;
   /** Longest time for which the load generator, the relay or the publisher stood still, milliseconds. */
   readonly worstStallMs: number;
   /** Median time from a request to its answer, for polls on a timetable; `null` = there were none. */

@@ -41,6 +41,17 @@ export const stallDoubtMs = (
 export const stallMeanDoubtMs = ({ workload, worstStallMs }: Pick<Observed, 'workload' | 'worstStallMs'>): number =>
   worstStallMs ** 2 / (2 * workload.durationSeconds * workload.repeats * 1000);
 
+/**
+ * What computing may add to a way, milliseconds: that of one message, and on a wallboard that of all who are served before.
+ * Where the way is long it does not matter; where it is a fraction of a millisecond nothing else does.
+ */
+export const computingMs = ({
+  workload,
+  serviceMs,
+  fanOut,
+}: Pick<Observed, 'workload' | 'serviceMs' | 'fanOut'>): number =>
+  serviceMs + (fanOut === null ? 0 : workload.clients * (fanOut.serverMs + fanOut.relayMs + fanOut.clientsMs));
+
 /** What a timer or a scheduler is off by: who comes within that of a turn may just have caught it, or just have missed it. */
 const turnJitterMs = 1.2;
 

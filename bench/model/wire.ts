@@ -80,9 +80,15 @@ const newsPackets = (observed: Observed): number => {
  * that depends on how fast the client reads.
  */
 const longAnswers = ({ steady }: Observed): Doubtful => {
-  const more = (segmentsOf(steady.answerBytes) - 1) * (steady.newsAnswers + steady.emptyAnswers);
-  return { count: more * 1.5, doubt: more };
+  const answers = steady.newsAnswers + steady.emptyAnswers;
+  const more = (segmentsOf(steady.answerBytes) - 1) * answers;
+  // From a socket's first buffer on it may leave the server in pieces, and the relay hands on what it gets.
+  const pieces = (Math.ceil(steady.answerBytes / sendBufferBytes) - 1) * answers;
+  return { count: more * 1.5, doubt: Math.max(more, 2 * pieces) };
 };
+
+/** The middle value of tcp_wmem: what a socket takes before it has grown. */
+const sendBufferBytes = 16_384;
 
 /** IP bytes of the steady part: what is in the streams, headers for each packet, and the longer ones of a handshake. */
 export const predictBytes = ({ steady }: Pick<Observed, 'steady'>, streamBytes: number, packets: number): number =>
@@ -107,7 +113,7 @@ const packetUncertainty = (observed: Observed): number => {
     );
   }
   if (costModel === 'push') return stalled + crowdedShare * pushPackets;
-  return costModel === 'long-poll' ? steady.requests / steady.deliveries : 0;
+  return stalled + (costModel === 'long-poll' ? steady.requests / steady.deliveries : 0);
 };
 
 /**
@@ -146,6 +152,10 @@ export const wireRows = (observed: Observed): readonly ModelRow[] => {
 const hasHandshakes = ({ costModel, workload }: Observed): boolean =>
   workload.isTls === true && costModel === 'board-new-connection';
 
+/** Over two connections an answer in vain brings a ping and its answer, each about as long as a question and its answer. */
+const pingBytes = ({ connectionsEach, steady }: Observed): number =>
+  connectionsEach === 1 ? 0 : (steady.emptyAnswers * 2 * (steady.messageBytes ?? 0)) / Math.max(1, steady.requests);
+
 /** A segment that was sent twice is in the kernel's count and in no model; how long it was, nobody counted. */
 export const retransmittedBytes = ({ steady }: Observed): number =>
   steady.retransmitted * Math.min(loopbackSegmentBytes, (2 * (steady.ipBytes ?? 0)) / Math.max(1, steady.packets ?? 1));
@@ -169,6 +179,7 @@ const byteRow = (observed: Observed, ipBytes: number, packets: number): readonly
       uncertainty:
         (packetUncertainty(observed) * segmentBytes * steady.deliveries +
           heartbeats.doubt * steady.heartbeatBytes +
+          pingBytes(observed) +
           retransmittedBytes(observed)) /
         count,
     }),

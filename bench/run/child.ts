@@ -52,6 +52,10 @@ export class Child<Served extends Methods> {
     return (await promise) as Awaited<ReturnType<Served[Name]>>;
   }
 
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
   /** Sends a signal, for example to stop the process where it stands. */
   signal(name: NodeJS.Signals): void {
     this.#process.kill(name);

@@ -6,7 +6,8 @@ import type { FanOutResult, FanOutRow } from '../report/result.ts';
 import { Child } from './child.ts';
 import type { CountingMethods, Counts } from './counting-process.ts';
 import { untilInterrupted } from './interrupt.ts';
-import { cpuMs, startServer } from './segment.ts';
+import { startServer } from './crew.ts';
+import { cpuMs } from './segment.ts';
 import type { ServerMethods } from './server-process.ts';
 import { sum } from './tally.ts';
 

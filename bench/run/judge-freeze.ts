@@ -51,17 +51,44 @@ export const judgeFreeze = (
   const uncertainty = Math.max(
     ...segments.map(({ standstillMs }) => Math.max(standstillMs.clients, standstillMs.relay)),
   );
-  return { freeze: { frozenMs, figures }, rows: figures.map((figure) => rowOf(figure, uncertainty)) };
+  return {
+    freeze: { frozenMs, figures },
+    rows: [lengthRow(frozenMs, workload), ...figures.map((figure) => rowOf(figure, sorted.computed, uncertainty))],
+  };
 };
 
-const rowOf = ({ name, computedMs, measuredMs }: FreezeFigure, uncertainty: number): ModelRow =>
+/** The server stood still for as long as it was asked to. */
+const lengthRow = (frozenMs: number, { freezeMs = 0 }: Workload): ModelRow =>
+  judge({
+    name: 'the freeze is as long as asked',
+    predicted: freezeMs,
+    measured: frozenMs,
+    unit: 'ms',
+    tolerance: freezeMs * tolerance,
+    uncertainty: timerMs,
+  });
+
+/** A timer of a busy machine. */
+const timerMs = 20;
+/** Where frozen events begin among the others the percentiles are steep: so many ranks may be off, by those at its edges. */
+const doubtfulRanks = 3;
+
+/** How far a percentile moves with a few ranks. */
+const rankDoubt = (name: FreezeFigure['name'], sorted: Float64Array): number => {
+  const share = { mean: null, p50: 0.5, p90: 0.9, p99: 0.99, max: null }[name];
+  if (share === null) return 0;
+  const step = doubtfulRanks / sorted.length;
+  return (quantileOf(sorted, share + step) - quantileOf(sorted, share - step)) / 2;
+};
+
+const rowOf = ({ name, computedMs, measuredMs }: FreezeFigure, sorted: Float64Array, uncertainty: number): ModelRow =>
   judge({
     name: `${name} under the freeze`,
     predicted: computedMs,
     measured: measuredMs,
     unit: 'ms',
     tolerance: computedMs * tolerance,
-    uncertainty: name === 'max' ? uncertainty : 0,
+    uncertainty: name === 'max' ? uncertainty : rankDoubt(name, sorted),
   });
 
 type Statistic = (sorted: Float64Array) => number;

@@ -17,7 +17,7 @@ import type { FloorResult, Workload } from '../report/result.ts';
 import { contextOf } from './wire-ledger.ts';
 import { cpuMs, type SegmentResult } from './segment.ts';
 import { fanOutSlopes } from './fan-out-slopes.ts';
-import { expectedSamples, plannedFigures } from './waits.ts';
+import { expectedProbeSamples, expectedSamples, misdated, plannedFigures } from './waits.ts';
 import {
   clientCostMs,
   cpuOf,
@@ -74,6 +74,12 @@ const sortedLatencies = (records: SegmentResult['records']): Float64Array => {
   let at = 0;
   for (const { latenciesNs } of records) for (const ns of latenciesNs) all[at++] = ns / 1e6;
   return all.sort();
+};
+
+/** The server's CPU from both books; a peer's is read from /proc alone. */
+const serverCpuOf = (segments: readonly SegmentResult[]): Observed['serverCpu'] => {
+  const read = segments.flatMap(({ serverCpuReadMs }) => (serverCpuReadMs === null ? [] : [serverCpuReadMs]));
+  return read.length === segments.length ? { toldMs: cpuOf(segments), readMs: sum(read, (ms) => ms) } : null;
 };
 
 /** The longest that anything around the server stood still, in any repeat. */
@@ -183,9 +189,13 @@ export const observe = (id: TransportId, segments: readonly SegmentResult[], aro
     n,
     latenciesMs: sortedLatencies(records),
     expectedSamples: expectedSamples(workload, segments),
+    expectedProbeSamples: expectedProbeSamples(workload, segments),
+    probeSamples: sum(segments, ({ probes }) => sum(probes, ({ latenciesNs }) => latenciesNs.length)),
+    misdated: misdated(segments),
+    serverCpu: serverCpuOf(segments),
     worstStallMs: worstStallMs(segments),
     requestTimeMs: requestTimeOf(description, segments),
-    serviceMs: serviceMsOf(segments, steady.requests),
+    serviceMs: serviceMsOf(segments, Math.max(steady.requests, deliveries)),
     holdMs,
     hasMissed: records.some(({ missed }) => missed > 0),
     distinctEvents: measuredEvents(workload, segments),

@@ -14,7 +14,8 @@ import { voidBecause } from './void.ts';
 import { makePlan, warmUpMs } from './plan.ts';
 import { Progress } from './progress.ts';
 import { samplesOf } from './samples.ts';
-import { Crew, runSegment, type SegmentResult, type SubjectId } from './segment.ts';
+import { Crew, type SubjectId } from './crew.ts';
+import { runSegment, type SegmentResult } from './segment.ts';
 
 /** How a run is carried out. */
 export interface RunOrder {

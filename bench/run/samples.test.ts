@@ -7,7 +7,8 @@ import type { Workload } from '../report/result.ts';
 import type { SubjectRepeat } from '../report/samples.ts';
 import { makePlan, type SegmentPlan } from './plan.ts';
 import { samplesOf } from './samples.ts';
-import type { SegmentResult, SubjectId } from './segment.ts';
+import type { SubjectId } from './crew.ts';
+import type { SegmentResult } from './segment.ts';
 
 const { workload } = exampleRun({ workload: { clients: 2, ratePerSecond: 2, durationSeconds: 2, warmUpSeconds: 1 } });
 

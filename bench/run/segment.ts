@@ -2,20 +2,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Certificate } from '../../servers/certificate.ts';
 import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
-import { describePeer, isPeerId, type PeerId } from '../report/peers.ts';
+import { describePeer, isPeerId } from '../report/peers.ts';
 import type { SeenBytes } from '../ledger/connection-ledger.ts';
 import { readKernelCounters, type KernelCounters } from '../measure/kernel-counters.ts';
+import { readProcessUsage } from '../measure/process-usage.ts';
 import type { ClientRecord } from '../measure/recorder.ts';
 import type { Workload } from '../report/result.ts';
-import { Child } from './child.ts';
-import type { ClientsMethods, ClientsTarget, ClientTotals } from './client-process.ts';
+import type { ClientsTarget, ClientTotals } from './client-process.ts';
+import type { Crew, SubjectId } from './crew.ts';
 import { probeCount, warmUpMs, type SegmentPlan } from './plan.ts';
 import { freezeInTheMiddle, type FrozenSpan } from './freeze.ts';
-import type { RelayMethods, RelayUsage } from './relay-process.ts';
-import type { ServerMethods, ServerUsage } from './server-process.ts';
-
-/** What is measured: a transport, the bare TCP floor, or somebody else's server. */
-export type SubjectId = TransportId | PeerId | 'floor';
+import type { RelayUsage } from './relay-process.ts';
+import type { ServerUsage } from './server-process.ts';
 
 /** What one segment brought. */
 export interface SegmentResult {
@@ -33,6 +31,8 @@ export interface SegmentResult {
   /** What the relay saw of the client's hop until all clients were ready, and until all was drained; `null` without a relay. */
   readonly seen: readonly [SeenBytes, SeenBytes] | null;
   readonly server: readonly [ServerUsage, ServerUsage];
+  /** The server's CPU between the two by the kernel's own books, milliseconds; `null` of a peer, and where there is no /proc. */
+  readonly serverCpuReadMs: number | null;
   /** From "all ready" to "drained". */
   readonly steadySeconds: number;
   readonly relayCpuMs: number;
@@ -50,31 +50,6 @@ export interface SegmentResult {
   /** Of a peer, as it says itself. */
   readonly serverVersion: string | null;
 }
-
-/** The three processes of a segment, started ahead so that starting them costs no time of the run. */
-export class Crew {
-  readonly server: Child<ServerMethods>;
-  readonly clients = new Child<ClientsMethods>('client', new URL('./client-process.ts', import.meta.url));
-  readonly relay: Child<RelayMethods> | null;
-
-  constructor(rttMs: number, subject: SubjectId | undefined) {
-    this.server = startServer(subject);
-    this.relay = rttMs > 0 ? new Child<RelayMethods>('relay', new URL('./relay-process.ts', import.meta.url)) : null;
-  }
-
-  async stop(): Promise<void> {
-    await Promise.all([this.server.stop(), this.clients.stop(), this.relay?.stop()]);
-  }
-}
-
-/** A peer's process ends a server of somebody else before it leaves. */
-const peerGraceMs = 10_000;
-
-/** The process that takes the place of the server under test. */
-export const startServer = (subject: SubjectId | undefined): Child<ServerMethods> =>
-  subject !== undefined && isPeerId(subject)
-    ? new Child<ServerMethods>('peer', new URL('../peer/peer-process.ts', import.meta.url), peerGraceMs)
-    : new Child<ServerMethods>('server', new URL('./server-process.ts', import.meta.url));
 
 /** The transport whose clients follow a subject. */
 const transportOf = (subject: SubjectId): TransportId | 'floor' =>
@@ -102,6 +77,8 @@ export interface SegmentOrder {
  * the counters stand still when they are read.
  */
 const settleMs = 60;
+/** A wire that is never quiet, because of heartbeats for example, is read as it is. */
+const maximumSettlings = 30;
 
 /** All counters at a moment at which nothing moves. */
 interface Reading {
@@ -109,35 +86,59 @@ interface Reading {
   readonly kernel: KernelCounters | null;
   readonly totals: ClientTotals;
   readonly server: ServerUsage;
+  readonly serverCpu: NodeJS.CpuUsage | null;
   readonly relay: RelayUsage | null;
   readonly seen: SeenBytes | null;
 }
 
-const readAll = async ({ crew, hasKernel }: SegmentOrder): Promise<Reading> => ({
+const readAll = async ({ crew, hasKernel, subject }: SegmentOrder): Promise<Reading> => ({
   kernel: hasKernel ? readKernelCounters() : null,
   atMs: performance.now(),
   totals: await crew.clients.call('totals', null),
   server: await crew.server.call('usage', null),
+  serverCpu: isPeerId(subject) ? null : cpuFromProc(crew.server.pid),
   relay: (await crew.relay?.call('usage', null)) ?? null,
   seen: (await crew.relay?.call('seen', null)) ?? null,
 });
 
+/** A process's CPU without asking it. */
+const cpuFromProc = (pid: number | undefined): NodeJS.CpuUsage | null =>
+  process.platform === 'linux' && pid !== undefined ? readProcessUsage(pid).cpu : null;
+
+/**
+ * Waits until nothing moves any more: logins of some tell others that they are there, and on a wallboard that goes on for a
+ * while. Readings of different processes are of one moment only then.
+ */
+const quiet = async ({ crew, workload, hasKernel }: SegmentOrder): Promise<void> => {
+  const moved = async (): Promise<number> => {
+    if (hasKernel) return readKernelCounters().packets;
+    const { bytesUp, bytesDown } = await crew.clients.call('totals', null);
+    return bytesUp + bytesDown;
+  };
+  let last = await moved();
+  for (let round = 0; round < maximumSettlings; round += 1) {
+    await delay(workload.rttMs / 2 + settleMs);
+    const now = await moved();
+    if (now === last) return;
+    last = now;
+  }
+};
+
 /** @throws {LabError} LAB_SERVER_FAILED when one of the processes failed */
 export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> => {
-  const { subject, workload, plan, crew, hasKernel } = order;
-  const { rttMs } = workload;
+  const { subject, plan, crew, hasKernel } = order;
   const { version, ...doors } = await openDoors(order);
   const before = hasKernel ? readKernelCounters() : null;
   await crew.clients.call('connect', { transport: transportOf(subject), ...doors, ...clientOptions(order) });
   // Whatever is parked now (held polls, last acknowledgements) is on both sides of the measurement alike.
-  await delay(rttMs / 2 + settleMs);
+  await quiet(order);
   const ready = await readAll(order);
   const { goNs, sequences, elapsedMs, latenessMs, frozen } = await publishAndDrain(order);
   await crew.clients.call('rest', { isHeld: isHeld(transportOf(subject)) });
-  await delay(rttMs / 2 + settleMs);
+  await quiet(order);
   const drained = await readAll(order);
   const { records, probes, utilisation, standstillMs, requestTimeMs } = await crew.clients.call('collect', null);
-  const relayCpuMs = ready.relay && drained.relay ? cpuMs(ready.relay.cpu, drained.relay.cpu) : 0;
+  const relayCpuMs = spentMs(ready.relay?.cpu, drained.relay?.cpu) ?? 0;
   return {
     subject,
     plan,
@@ -149,6 +150,7 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
     totals: [ready.totals, drained.totals],
     seen: ready.seen && drained.seen ? [ready.seen, drained.seen] : null,
     server: [ready.server, drained.server],
+    serverCpuReadMs: spentMs(ready.serverCpu, drained.serverCpu),
     steadySeconds: (drained.atMs - ready.atMs) / 1000,
     clientUtilisation: utilisation,
     standstillMs: {
@@ -169,6 +171,10 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
 /** User and system time between two readings, in milliseconds. */
 export const cpuMs = (from: NodeJS.CpuUsage, to: NodeJS.CpuUsage): number =>
   (to.user - from.user + to.system - from.system) / 1000;
+
+/** The same where there may be none. */
+const spentMs = (from: NodeJS.CpuUsage | null | undefined, to: NodeJS.CpuUsage | null | undefined): number | null =>
+  from && to ? cpuMs(from, to) : null;
 
 /** A held poll is always under way; waiting for it to end would wait for the hold. */
 const isHeld = (transport: TransportId | 'floor'): boolean =>

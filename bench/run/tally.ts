@@ -4,7 +4,7 @@ import { meanWithError, type MeanWithError } from '../measure/stalls.ts';
 import { summarize, type Block } from '../measure/statistics.ts';
 import type { ClientRecord } from '../measure/recorder.ts';
 import type { Workload } from '../report/result.ts';
-import { warmUpMs } from './plan.ts';
+import { probeCount, warmUpMs } from './plan.ts';
 import { cpuMs, type SegmentResult } from './segment.ts';
 
 /** Sum of one figure over all items. */
@@ -84,6 +84,8 @@ export const checkDeliveries = (
 /** Entries that bare TCP itself lost: then the bench is at fault, not a transport. */
 export const floorLosses = (workload: Workload, segments: readonly SegmentResult[]): number =>
   sum(segments, (segment) => {
+    // A probe that brought no record at all lost whatever was published for it.
+    const silent = Math.max(0, probeCount - segment.probes.length);
     const probes = checkDeliveries(workload, segment, segment.probes, {
       mayMiss: false,
       firstReader: workload.clients,
@@ -92,7 +94,7 @@ export const floorLosses = (workload: Workload, segments: readonly SegmentResult
       segment.subject === 'floor'
         ? checkDeliveries(workload, segment, segment.records, { mayMiss: false, firstReader: 0 }).lost
         : 0;
-    return probes.lost + floor;
+    return probes.lost + floor + silent;
   });
 
 /** Server CPU, probes included, milliseconds. */

@@ -4,7 +4,7 @@ import type { PlannedFigures } from '../model/observed.ts';
 import { heldWaits, plannedPolls, plannedWait, type PlannedPolls } from '../model/timetable.ts';
 import { quantileOf } from '../model/tolerances.ts';
 import type { Workload } from '../report/result.ts';
-import { warmUpMs, type SegmentPlan } from './plan.ts';
+import { probeCount, warmUpMs, type SegmentPlan } from './plan.ts';
 import type { SegmentResult } from './segment.ts';
 import { sum } from './tally.ts';
 
@@ -27,6 +27,26 @@ export const expectedSamples = (workload: Workload, segments: readonly SegmentRe
       ({ sequences }) =>
         [...new Set(sequences)].filter((sequence) => isMeasured(workload, segment.plan, indexes.get(sequence))).length,
     );
+  });
+
+/** Events of the measured part that are a probe's; on a wallboard each probe follows all of them. */
+export const expectedProbeSamples = (workload: Workload, segments: readonly SegmentResult[]): number =>
+  sum(segments, ({ plan }) => {
+    const measured = Array.from(plan.client.entries()).filter(([index]) => isMeasured(workload, plan, index));
+    return workload.kind === 'wallboard'
+      ? measured.length * probeCount
+      : measured.filter(([, client]) => client >= workload.clients).length;
+  });
+
+/** Samples of clients and probes whose entry does not name the intended time of the plan, to the nanosecond. */
+export const misdated = (segments: readonly SegmentResult[]): number =>
+  sum(segments, (segment) => {
+    const indexes = planIndexes(segment);
+    return sum([...segment.records, ...segment.probes], ({ latencySequences, intendedNs }) => {
+      const isOff = (sequence: number, at: number): boolean =>
+        intendedNs[at] !== Math.round((segment.plan.atMs[indexes.get(sequence) ?? -1] ?? Number.NaN) * 1e6);
+      return latencySequences.filter(isOff).length;
+    });
   });
 
 /** How long after its deadline the server reads a poll: the way, and before it what a new connection needs. */

@@ -210,5 +210,6 @@ const corrected = (one: ClientRecord, { ratePerSecond }: Workload): ClientRecord
     latenciesNs: Float64Array.from(columns, ([ns]) => ns),
     seconds: Uint16Array.from(columns, ([, second]) => second),
     latencySequences: Uint32Array.from(columns, ([, , sequence]) => sequence),
+    intendedNs: new Float64Array(columns.length),
   };
 };

@@ -68,6 +68,7 @@ export const virtualSegment = (order: VirtualOrder): SegmentResult => {
       { cpu: cpu(0), rssBytes: 1e8 },
       { cpu: cpu((deliveries + workload.ratePerSecond * probeCount) * cpuMs), rssBytes: 1e8 },
     ],
+    serverCpuReadMs: (deliveries + workload.ratePerSecond * probeCount) * cpuMs,
     steadySeconds: steadySeconds(workload),
     relayCpuMs: 100,
     relayCpuShare: 0.1,
