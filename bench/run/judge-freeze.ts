@@ -22,6 +22,9 @@ const tolerance = 0.05;
 
 interface Both {
   readonly computed: number[];
+  /** The same if the queue cost nothing, and if it cost all that a delivery does. */
+  readonly soonest: number[];
+  readonly latest: number[];
   readonly measured: number[];
   readonly closedLoop: number[];
 }
@@ -35,7 +38,7 @@ export const judgeFreeze = (
   const spans = segments.flatMap(({ frozen }) => (frozen === null ? [] : [frozen]));
   if (spans.length !== segments.length || spans.length === 0) return null;
   const transitMs = quietTransitMs(segments);
-  const all: Both = { computed: [], measured: [], closedLoop: [] };
+  const all: Both = { computed: [], soonest: [], latest: [], measured: [], closedLoop: [] };
   for (const segment of segments) addSegment(all, { description, segment, workload, transitMs });
   const sorted = Object.fromEntries(
     Object.entries(all).map(([name, values]) => [name, Float64Array.from(values as number[]).sort()]),
@@ -53,7 +56,7 @@ export const judgeFreeze = (
   );
   return {
     freeze: { frozenMs, figures },
-    rows: [lengthRow(frozenMs, workload), ...figures.map((figure) => rowOf(figure, sorted.computed, uncertainty))],
+    rows: [lengthRow(frozenMs, workload), ...figures.map((figure) => rowOf(figure, sorted, uncertainty))],
   };
 };
 
@@ -81,14 +84,24 @@ const rankDoubt = (name: FreezeFigure['name'], sorted: Float64Array): number => 
   return (quantileOf(sorted, share + step) - quantileOf(sorted, share - step)) / 2;
 };
 
-const rowOf = ({ name, computedMs, measuredMs }: FreezeFigure, sorted: Float64Array, uncertainty: number): ModelRow =>
+/** Half of what the queue may add or not. */
+const queueDoubt = (name: FreezeFigure['name'], { soonest, latest }: Record<keyof Both, Float64Array>): number => {
+  const of = statistics.find(([one]) => one === name)?.[1];
+  return of ? Math.max(0, of(latest) - of(soonest)) / 2 : 0;
+};
+
+const rowOf = (
+  { name, computedMs, measuredMs }: FreezeFigure,
+  sorted: Record<keyof Both, Float64Array>,
+  uncertainty: number,
+): ModelRow =>
   judge({
     name: `${name} under the freeze`,
     predicted: computedMs,
     measured: measuredMs,
     unit: 'ms',
     tolerance: computedMs * tolerance,
-    uncertainty: name === 'max' ? uncertainty : rankDoubt(name, sorted),
+    uncertainty: queueDoubt(name, sorted) + (name === 'max' ? uncertainty : rankDoubt(name, sorted.computed)),
   });
 
 type Statistic = (sorted: Float64Array) => number;
@@ -166,9 +179,13 @@ const addSegment = (all: Both, part: Part): void => {
     }));
     all.closedLoop.push(...closedLoopLatencies(samples));
   });
-  for (const { intendedMs, latencyMs } of queued(computed, part, freeze)) {
-    if (intendedMs >= warmUpMs(workload)) all.computed.push(latencyMs);
-  }
+  const isMeasured = ({ intendedMs }: Sample): boolean => intendedMs >= warmUpMs(workload);
+  const put = (into: number[], share: number): void => {
+    for (const sample of queued(computed, part, { freeze, share })) if (isMeasured(sample)) into.push(sample.latencyMs);
+  };
+  put(all.soonest, 0);
+  put(all.computed, 0.5);
+  put(all.latest, 1);
 };
 
 /** An event of a client, as it is computed. */
@@ -178,15 +195,20 @@ interface Computed extends Sample {
 
 /**
  * When the server goes on it has a queue before it: events in the order of their times, or questions in some order. What one
- * costs it is its own CPU of this very segment, which a process that stands still does not use.
+ * costs it is a share of its own CPU of this very segment, which a process that stands still does not use: some of that is
+ * waking up and keeping time, which a queue needs once, so that half of it is what is computed with.
  */
-const queued = (computed: readonly Computed[], part: Part, freeze: Freeze): readonly Sample[] => {
+const queued = (
+  computed: readonly Computed[],
+  part: Part,
+  { freeze, share }: { readonly freeze: Freeze; readonly share: number },
+): readonly Sample[] => {
   const { description, segment, transitMs } = part;
   const { costModel } = description;
   const isAsked = costModel !== 'push' && costModel !== 'long-poll';
   const [from, to] = segment.totals;
   const count = isAsked ? to.requests - from.requests : deliveriesOf([segment]);
-  const costMs = cpuOf([segment]) / Math.max(1, count);
+  const costMs = (share * cpuOf([segment])) / Math.max(1, count);
   const inOrder = computed.toSorted((left, right) => left.intendedMs - right.intendedMs);
   let rank = 0;
   const rankOfClient = new Map<number, number>();
