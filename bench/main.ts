@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readCertificate, type Certificate } from '../servers/certificate.ts';
 import { LabError } from '../servers/protocol/errors.ts';
 import { isCompareCommand, readExpectations, runCompareCommand } from './compare/command.ts';
 import { judgeExpectations, scopeOf, type Expectation } from './compare/expectations.ts';
@@ -69,6 +70,8 @@ const print = (run: RunResult, directory: string, isJson: boolean): void => {
 /** What a run is asked for, and what it is expected to show. */
 interface Order extends BenchOptions {
   readonly expectations: readonly Expectation[];
+  /** The one that was given; `null` = none was. */
+  readonly certificate: Certificate | null;
 }
 
 const measure = async (options: Order, estimatedBecause: string | null): Promise<number> => {
@@ -81,6 +84,7 @@ const measure = async (options: Order, estimatedBecause: string | null): Promise
     const measured = await runBench({
       workload: options.workload,
       peers: options.peers,
+      certificate: options.certificate,
       estimatedBecause:
         estimatedBecause ?? (isDual ? null : 'this machine has no IPv6 loopback to keep the second hop apart'),
       innerHost: isDual ? '::1' : '127.0.0.1',
@@ -120,7 +124,11 @@ const main = async (): Promise<number> => {
     return 0;
   }
   // Before anything is measured: nobody waits two minutes to be told of a typo.
-  const options = { ...asked, expectations: await readExpectations(asked, scopeOf(asked.workload, asked.peers)) };
+  const options = {
+    ...asked,
+    expectations: await readExpectations(asked, scopeOf(asked.workload, asked.peers)),
+    certificate: asked.certificateFiles === null ? null : await readCertificate(asked.certificateFiles),
+  };
   if (options.peers.includes('prosody')) refuseWithoutProsody();
   prepareOut(options.out);
   if (process.env[insideVariable] === '1') return measure(options, raiseLoopback());

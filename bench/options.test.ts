@@ -65,6 +65,7 @@ const refusals: Readonly<Record<string, readonly [argv: readonly string[], sente
   'another host': [['--url', 'http://example.com'], /another host is not ours to load/],
   'a study': [['--study', 'idle'], /no studies yet/],
   'a freeze that leaves nothing': [['--freeze', '4000'], /--freeze 4000 leaves too little of --duration 4/],
+  'a certificate without its key': [['--tls-cert', 'a.pem'], /belong together/],
   'a peer over TLS': [['--peer', 'prosody', '--tls'], /measured without TLS/],
   'a peer that would be frozen': [['--peer', 'prosody', '--freeze', '1000'], /not ours to stop/],
   'an unknown peer': [['--peer', 'ejabberd'], /--peer is "ejabberd"; the only peer that can be measured is prosody\.$/],

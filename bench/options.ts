@@ -1,5 +1,6 @@
 // The bench's options: argv in, a workload out. Each default stands in bench/workload.ts.
 import { parseArgs } from 'node:util';
+import type { CertificateFiles } from '../servers/certificate.ts';
 import { isTransportId, transportIds, type TransportId } from '../servers/protocol/catalog.ts';
 import { LabError } from '../servers/protocol/errors.ts';
 import { parseNumber, type NumberRule } from '../servers/protocol/parameters.ts';
@@ -14,6 +15,8 @@ export interface BenchOptions {
   readonly peers: readonly PeerId[];
   /** Folder for the results; `null` = a new one under results/. */
   readonly out: string | null;
+  /** Whose certificate the server proves itself with; `null` = one made for the run, if it is over TLS. */
+  readonly certificateFiles: CertificateFiles | null;
   /** What the run is expected to show, as text, and a file with more of it (compare/expectations.ts). */
   readonly expect: readonly string[];
   readonly expectFile: string | null;
@@ -38,6 +41,8 @@ export const benchUsage = `npm run bench -- [options]
   --seed N             (1)
   --freeze MS          stop the server for so long in the middle of each repeat (0)
   --tls                all over TLS, with a certificate made for the run
+  --tls-cert FILE      over TLS with this certificate (PEM) …
+  --tls-key FILE       … and its private key
   --headers KIND       request headers: browser or minimal (browser)
   --quick              1.5 s, one repeat
   --out DIR            write the results there
@@ -65,6 +70,8 @@ const options = {
   seed: { type: 'string' },
   freeze: { type: 'string' },
   tls: { type: 'boolean', default: false },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
   headers: { type: 'string' },
   quick: { type: 'boolean', default: false },
   out: { type: 'string' },
@@ -115,6 +122,13 @@ const headersFrom = (text: string | undefined, fallback: Workload['headers']): W
   return refuse(`--headers is ${JSON.stringify(text)}; it has to be browser or minimal.`);
 };
 
+/** The files stand for `--tls` too, as they do for the server. */
+const filesFrom = ({ 'tls-cert': certFile, 'tls-key': keyFile }: Values): CertificateFiles | null => {
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  if (certFile === undefined && keyFile === undefined) return null;
+  return refuse('--tls-cert and --tls-key belong together; name both files, or neither.');
+};
+
 const workloadFrom = (values: Values): Workload => {
   const named =
     (Object.hasOwn(workloads, values.workload) ? workloads[values.workload] : undefined) ??
@@ -139,7 +153,7 @@ const workloadFrom = (values: Values): Workload => {
     repeats: number('repeats', base.repeats, { least: 1, most: 20, isWhole: true }),
     seed: number('seed', base.seed, { least: 0, most: 2 ** 31 - 1, isWhole: true }),
     headers: headersFrom(values.headers, base.headers),
-    ...(values.tls && { isTls: true }),
+    ...((values.tls || filesFrom(values) !== null) && { isTls: true }),
     ...(values.freeze !== undefined && { freezeMs: number('freeze', 0, { least: 0, most: 60_000 }) }),
   };
 };
@@ -208,6 +222,7 @@ export const readBenchOptions = (argv: readonly string[]): BenchOptions => {
 
 const outcomeFrom = (values: Values): Omit<BenchOptions, 'workload' | 'peers'> => ({
   out: values.out ?? null,
+  certificateFiles: filesFrom(values),
   expect: values.expect ?? [],
   expectFile: values['expect-file'] ?? null,
   isJson: values.json,

@@ -1,5 +1,6 @@
 // The load generator: all clients of a segment in one process, each with connections of its own.
 import { createHistogram, performance, type EventLoopUtilization } from 'node:perf_hooks';
+import type { TlsTrust } from '../../clients/dialer.ts';
 import { createNodeRuntime, type NodeRuntime } from '../../clients/node-runtime.ts';
 import { clientTransports } from '../../clients/registry.ts';
 import type { HeaderSet } from '../../clients/header-sets.ts';
@@ -24,8 +25,8 @@ export interface ClientsTarget {
   readonly pollIntervalMs: number;
   readonly holdSeconds: number;
   readonly headers: HeaderSet;
-  /** Certificate of a server with TLS, in PEM; `null` = there is no TLS. The floor has none. */
-  readonly ca: string | null;
+  /** Which certificate of a server is taken; `null` = there is no TLS. The floor has none. */
+  readonly trust: TlsTrust | null;
 }
 
 /** Totals over all clients. */
@@ -67,8 +68,8 @@ class BenchClient {
   fault: unknown;
   readonly ready = Promise.withResolvers<void>();
 
-  constructor({ headers, ca }: ClientsTarget) {
-    this.runtime = createNodeRuntime({ headers, ...(ca !== null && { tls: { ca } }) });
+  constructor({ headers, trust }: ClientsTarget) {
+    this.runtime = createNodeRuntime({ headers, ...(trust !== null && { tls: trust }) });
     // Whoever connects waits for all of them; one that is refused before that is not an unhandled rejection.
     this.ready.promise.catch(() => {});
   }
@@ -127,10 +128,10 @@ const durations = createHistogram({ lowest: 1, highest: 600_000_000, figures: 4 
 
 const wait = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
 
-const urlOf = ({ transport, port, ca }: ClientsTarget): URL => {
+const urlOf = ({ transport, port, trust }: ClientsTarget): URL => {
   if (transport === 'floor') return new URL(`http://127.0.0.1:${port}/`);
   const { scheme, path } = describeTransport(transport);
-  return new URL(`${scheme}${ca === null ? '' : 's'}://127.0.0.1:${port}${path}`);
+  return new URL(`${scheme}${trust === null ? '' : 's'}://127.0.0.1:${port}${path}`);
 };
 
 const probeUrl = ({ probeHost, probePort }: ClientsTarget): URL =>

@@ -15,7 +15,7 @@ import { makePlan, warmUpMs } from './plan.ts';
 import { Progress } from './progress.ts';
 import { samplesOf } from './samples.ts';
 import { Crew, type SubjectId } from './crew.ts';
-import { runSegment, type SegmentResult } from './segment.ts';
+import { runSegment, type BenchTls, type SegmentResult } from './segment.ts';
 
 /** How a run is carried out. */
 export interface RunOrder {
@@ -24,6 +24,8 @@ export interface RunOrder {
   readonly peers: readonly PeerId[];
   /** Why the kernel's counters cannot be used; `null` when they can. */
   readonly estimatedBecause: string | null;
+  /** A certificate of somebody's own, for a run over TLS; `null` = one is made for it. */
+  readonly certificate: Certificate | null;
   /** `::1`, or `127.0.0.1` on a machine without IPv6. */
   readonly innerHost: string;
   readonly signal: AbortSignal;
@@ -53,7 +55,7 @@ export interface MeasuredRun {
 export const runBench = async (order: RunOrder): Promise<MeasuredRun> => {
   const { workload, signal } = order;
   const environment = readEnvironment();
-  const certificate = workload.isTls === true ? await makeCertificate() : null;
+  const tls = workload.isTls === true ? await tlsOf(order.certificate) : null;
   const schedule = scheduleOf(order);
   const pairs = fanOutPairs(order);
   const steps = schedule.length + 1 + pairs.length * fanOutSteps;
@@ -63,7 +65,7 @@ export const runBench = async (order: RunOrder): Promise<MeasuredRun> => {
   let done = 0;
   const onStep = (title: string): void => progress.begin({ title, done: done++, of: steps });
   try {
-    const { segments, capacity } = await runSchedule({ ...order, certificate }, schedule, { progress, onStep });
+    const { segments, capacity } = await runSchedule({ ...order, tls }, schedule, { progress, onStep });
     signal.throwIfAborted();
     const { payloadBytes } = workload;
     const [pair] = pairs;
@@ -73,6 +75,15 @@ export const runBench = async (order: RunOrder): Promise<MeasuredRun> => {
   } finally {
     progress.end();
   }
+};
+
+/**
+ * One that is made for the run is trusted by its clients, and held to its name. One that is given is for another name than
+ * that of this machine: its clients take it as it is.
+ */
+const tlsOf = async (given: Certificate | null): Promise<BenchTls> => {
+  const certificate = given ?? (await makeCertificate());
+  return { certificate, trust: given === null ? { ca: certificate.cert } : { isVerified: false } };
 };
 
 /** A transport and the peer that its clients follow too; a peer is held against the lab's own server of that transport. */
@@ -89,13 +100,7 @@ interface Telling {
 
 /** All segments, and the capacity with the crew that is left over. */
 const runSchedule = async (
-  {
-    workload,
-    estimatedBecause,
-    innerHost,
-    certificate,
-    signal,
-  }: RunOrder & { readonly certificate: Certificate | null },
+  { workload, estimatedBecause, innerHost, tls, signal }: RunOrder & { readonly tls: BenchTls | null },
   schedule: ReturnType<typeof scheduleOf>,
   { progress, onStep }: Telling,
 ): Promise<{ segments: readonly SegmentResult[]; capacity: RunResult['capacity'] }> => {
@@ -118,7 +123,7 @@ const runSchedule = async (
             crew,
             hasKernel: estimatedBecause === null,
             innerHost,
-            certificate,
+            tls,
             onProgress: (received) => progress.received(received),
             // Starting Node takes half a second: the next processes start while this segment warms up.
             onWarmUp: () => (next = new Crew(rttMs, nextSubject)),
@@ -130,7 +135,7 @@ const runSchedule = async (
       next = undefined;
     }
     onStep('capacity');
-    const capacity = await untilInterrupted(signal, measureCapacity(workload, crew.server, certificate));
+    const capacity = await untilInterrupted(signal, measureCapacity(workload, crew.server, tls?.certificate ?? null));
     return { segments, capacity };
   } finally {
     await Promise.all([crew.stop(), next?.stop()]);

@@ -1,5 +1,6 @@
 // One segment: one transport (or the floor), one repeat. Fresh processes, ramp, warm-up, measure, drain, collect.
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TlsTrust } from '../../clients/dialer.ts';
 import type { Certificate } from '../../servers/certificate.ts';
 import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
 import { describePeer, isPeerId } from '../report/peers.ts';
@@ -55,6 +56,12 @@ export interface SegmentResult {
 const transportOf = (subject: SubjectId): TransportId | 'floor' =>
   isPeerId(subject) ? describePeer(subject).over : subject;
 
+/** Both sides of TLS: what the server proves itself with, and what its clients make of it. */
+export interface BenchTls {
+  readonly certificate: Certificate;
+  readonly trust: TlsTrust;
+}
+
 /** How a segment is run. */
 export interface SegmentOrder {
   readonly subject: SubjectId;
@@ -64,8 +71,8 @@ export interface SegmentOrder {
   readonly hasKernel: boolean;
   /** `::1`, or `127.0.0.1` on a machine without IPv6. */
   readonly innerHost: string;
-  /** What the server proves itself with; `null` = there is no TLS. */
-  readonly certificate: Certificate | null;
+  /** `null` = there is no TLS. */
+  readonly tls: BenchTls | null;
   /** Told the entries received so far. */
   readonly onProgress: (received: number) => void;
   /** Called when the warm-up begins: it is the time to start the next crew, so that it is idle before anything counts. */
@@ -200,7 +207,7 @@ const openDoors = async (order: SegmentOrder): Promise<Doors & { readonly versio
     probes: probeCount,
     kind,
     payloadBytes,
-    certificate: order.certificate,
+    certificate: order.tls?.certificate ?? null,
   });
   const doors = crew.relay
     ? await crew.relay.call('open', { ...server, serverHost: innerHost, rttMs, isReadable: workload.isTls !== true })
@@ -208,11 +215,7 @@ const openDoors = async (order: SegmentOrder): Promise<Doors & { readonly versio
   return { ...doors, probeHost: innerHost, version };
 };
 
-const clientOptions = ({
-  workload,
-  plan,
-  certificate,
-}: SegmentOrder): Omit<ClientsTarget, 'transport' | keyof Doors> => {
+const clientOptions = ({ workload, plan, tls }: SegmentOrder): Omit<ClientsTarget, 'transport' | keyof Doors> => {
   const { kind, pollIntervalMs, holdSeconds, headers } = workload;
   return {
     kind,
@@ -221,7 +224,7 @@ const clientOptions = ({
     headers,
     phaseMs: plan.phaseMs,
     probes: probeCount,
-    ca: certificate?.cert ?? null,
+    trust: tls?.trust ?? null,
   };
 };
 
