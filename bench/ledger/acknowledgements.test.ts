@@ -45,6 +45,17 @@ describe('a side that answers at once', () => {
   });
 });
 
+describe('on a kernel that wants to see three answers', () => {
+  it('the first three questions are acknowledged at once, and answers carry it from then on', () => {
+    const side = new AcknowledgingSide(3);
+    for (let atMs = 0; atMs < 1000; atMs += 200) {
+      side.received(atMs);
+      side.sent(atMs + 10);
+    }
+    assert.equal(side.count(2000), 3);
+  });
+});
+
 describe('a side that answers late', () => {
   it('acknowledges each question by itself', () => {
     const side = new AcknowledgingSide();

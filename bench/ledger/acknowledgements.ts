@@ -11,16 +11,23 @@ import { delayedAckMs } from './golden.ts';
  * over (`tcp_delack_timer_handler`, "Delayed ACK missed: leave pingpong mode").
  */
 export class AcknowledgingSide {
-  #isTalking = false;
+  readonly #threshold: number;
+  /** Answers in time so far; from the threshold on the side is in pingpong mode. */
+  #answers = 0;
   #lastReceivedMs = -Infinity;
   #pendingSinceMs: number | undefined;
   #acknowledgements = 0;
+
+  /** @param threshold answers in time that bring about pingpong mode: `tcp_pingpong_thresh` since Linux 6.7, 3 before that */
+  constructor(threshold = 1) {
+    this.#threshold = threshold;
+  }
 
   /** A segment with data came. */
   received(atMs: number): void {
     this.#settle(atMs);
     this.#lastReceivedMs = atMs;
-    if (!this.#isTalking) {
+    if (this.#answers < this.#threshold) {
       this.#acknowledgements += 1;
       return;
     }
@@ -36,7 +43,7 @@ export class AcknowledgingSide {
   sent(atMs: number): void {
     this.#settle(atMs);
     this.#pendingSinceMs = undefined;
-    if (atMs - this.#lastReceivedMs < delayedAckMs) this.#isTalking = true;
+    if (atMs - this.#lastReceivedMs < delayedAckMs) this.#answers += 1;
   }
 
   /** Acknowledgements without data until `atMs`. */
@@ -50,6 +57,6 @@ export class AcknowledgingSide {
     if (this.#pendingSinceMs === undefined || atMs - this.#pendingSinceMs < delayedAckMs) return;
     this.#acknowledgements += 1;
     this.#pendingSinceMs = undefined;
-    this.#isTalking = false;
+    this.#answers = 0;
   }
 }

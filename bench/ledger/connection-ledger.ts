@@ -23,15 +23,20 @@ export class ConnectionLedger {
   readonly #layers = emptyTally();
   readonly #up: HttpReader;
   readonly #down: HttpReader;
-  readonly #client = new AcknowledgingSide();
-  readonly #server = new AcknowledgingSide();
+  readonly #client: AcknowledgingSide;
+  readonly #server: AcknowledgingSide;
   readonly #isReadable: boolean;
   #streamBytes = 0;
   #segments = 0;
   #ends = 0;
 
-  /** @param isReadable whether the stream is in the clear; of ciphertext only the length is counted */
-  constructor(isReadable: boolean) {
+  /**
+   * @param isReadable whether the stream is in the clear; of ciphertext only the length is counted
+   * @param pingpongThreshold of this kernel (acknowledgements.ts)
+   */
+  constructor(isReadable: boolean, pingpongThreshold: number) {
+    this.#client = new AcknowledgingSide(pingpongThreshold);
+    this.#server = new AcknowledgingSide(pingpongThreshold);
     this.#isReadable = isReadable;
     this.#up = new HttpReader(this.#layers, false);
     this.#down = new HttpReader(this.#layers, true, (content) => this.#up.upgrade(content));

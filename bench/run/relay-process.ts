@@ -1,6 +1,7 @@
 // The relay: a process of its own that delays each direction by half the round trip. Its CPU is shown apart.
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { addSeen, ConnectionLedger, nothingSeen, type SeenBytes } from '../ledger/connection-ledger.ts';
+import { pingpongThreshold } from '../measure/kernel-counters.ts';
 import { StandstillWatch } from '../measure/standstill.ts';
 import { serve } from './child.ts';
 
@@ -21,6 +22,7 @@ const maximumBytes = 4 * 1024 * 1024;
 
 let accepted = 0;
 const standstill = new StandstillWatch();
+const threshold = pingpongThreshold();
 let closed: SeenBytes = nothingSeen;
 const open = new Set<ConnectionLedger>();
 
@@ -79,7 +81,7 @@ const pass = ({ from, to, delayMs, firstExtraMs, ...told }: Way): void => {
 
 /** Writes down what the client's hop carries, at the moments at which it does. */
 const watch = (client: Socket, isReadable: boolean): ConnectionLedger => {
-  const ledger = new ConnectionLedger(isReadable);
+  const ledger = new ConnectionLedger(isReadable, threshold);
   open.add(ledger);
   client.once('close', () => {
     open.delete(ledger);
