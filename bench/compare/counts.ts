@@ -1,6 +1,7 @@
 // The ratio of two runs' bytes, packets, requests, empty answers and CPU, from one figure a repeat. Pure.
 import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
-import { messageSizes, totalOf } from '../model/messages.ts';
+import { totalOf } from '../model/messages.ts';
+import { messageSizes } from '../model/specimens.ts';
 import type { Workload } from '../report/result.ts';
 import type { SubjectRepeat } from '../report/samples.ts';
 import { driftDegrees, driftOf, kindOf } from './drift.ts';

@@ -5,7 +5,8 @@ import { catalog } from '../../servers/protocol/catalog.ts';
 import { encodeEvent, encodeHeartbeat } from '../../servers/protocol/server-sent-events.ts';
 import { namespaces } from '../../servers/protocol/xmpp.ts';
 import { workload } from '../model/bed.ts';
-import { messageSizes, totalOf } from '../model/messages.ts';
+import { totalOf } from '../model/messages.ts';
+import { messageSizes } from '../model/specimens.ts';
 import {
   chunkBytes,
   closeBytes,

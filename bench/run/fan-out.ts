@@ -7,7 +7,7 @@ import { Child } from './child.ts';
 import type { CountingMethods, Counts } from './counting-process.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { startServer } from './crew.ts';
-import { cpuMs } from './segment.ts';
+import { cpuMs } from './reading.ts';
 import type { ServerMethods } from './server-process.ts';
 import { sum } from './tally.ts';
 

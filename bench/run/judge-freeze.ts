@@ -20,7 +20,8 @@ import { cpuOf, deliveriesOf, sum } from './tally.ts';
 /** MEASURING §0: a freeze must show in the percentiles of every transport, within this share of what is computed. */
 const tolerance = 0.05;
 
-interface Both {
+/** Latencies of all segments, milliseconds. */
+interface Latencies {
   readonly computed: number[];
   /** The same if the queue cost nothing, and if it cost all that a delivery does. */
   readonly soonest: number[];
@@ -38,11 +39,11 @@ export const judgeFreeze = (
   const spans = segments.flatMap(({ frozen }) => (frozen === null ? [] : [frozen]));
   if (spans.length !== segments.length || spans.length === 0) return null;
   const transitMs = quietTransitMs(segments);
-  const all: Both = { computed: [], soonest: [], latest: [], measured: [], closedLoop: [] };
+  const all: Latencies = { computed: [], soonest: [], latest: [], measured: [], closedLoop: [] };
   for (const segment of segments) addSegment(all, { description, segment, workload, transitMs });
   const sorted = Object.fromEntries(
     Object.entries(all).map(([name, values]) => [name, Float64Array.from(values as number[]).sort()]),
-  ) as Record<keyof Both, Float64Array>;
+  ) as Record<keyof Latencies, Float64Array>;
   const figures = statistics.map(([name, of]): FreezeFigure => ({
     name,
     computedMs: of(sorted.computed),
@@ -85,14 +86,14 @@ const rankDoubt = (name: FreezeFigure['name'], sorted: Float64Array): number => 
 };
 
 /** Half of what the queue may add or not. */
-const queueDoubt = (name: FreezeFigure['name'], { soonest, latest }: Record<keyof Both, Float64Array>): number => {
+const queueDoubt = (name: FreezeFigure['name'], { soonest, latest }: Record<keyof Latencies, Float64Array>): number => {
   const of = statistics.find(([one]) => one === name)?.[1];
   return of ? Math.max(0, of(latest) - of(soonest)) / 2 : 0;
 };
 
 const rowOf = (
   { name, computedMs, measuredMs }: FreezeFigure,
-  sorted: Record<keyof Both, Float64Array>,
+  sorted: Record<keyof Latencies, Float64Array>,
   uncertainty: number,
 ): ModelRow =>
   judge({
@@ -149,7 +150,7 @@ interface Part {
   readonly transitMs: number;
 }
 
-const addSegment = (all: Both, part: Part): void => {
+const addSegment = (all: Latencies, part: Part): void => {
   const { description, segment, workload, transitMs } = part;
   const { plan, frozen, goNs, records } = segment;
   if (frozen === null) return;

@@ -5,17 +5,12 @@ import { meanWithError, stalledShare } from '../measure/stalls.ts';
 import type { Observed } from '../model/observed.ts';
 import { quantileOf } from '../model/tolerances.ts';
 import { delayedAckMs } from '../ledger/golden.ts';
-import {
-  messageBytes,
-  messageSizes,
-  recordOverhead,
-  totalOf,
-  type MessageCounts,
-  type MessageSizes,
-} from '../model/messages.ts';
+import { messageBytes, recordOverhead, totalOf, type MessageCounts, type MessageSizes } from '../model/messages.ts';
+import { messageSizes } from '../model/specimens.ts';
 import type { FloorResult, Workload } from '../report/result.ts';
 import { contextOf } from './wire-ledger.ts';
-import { cpuMs, type SegmentResult } from './segment.ts';
+import { cpuMs } from './reading.ts';
+import type { SegmentResult } from './segment.ts';
 import { fanOutSlopes } from './fan-out-slopes.ts';
 import { expectedProbeSamples, expectedSamples, misdated, plannedFigures } from './waits.ts';
 import {

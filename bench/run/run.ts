@@ -59,7 +59,8 @@ export const runBench = async (order: RunOrder): Promise<MeasuredRun> => {
   const schedule = scheduleOf(order);
   const pairs = fanOutPairs(order);
   const steps = schedule.length + 1 + pairs.length * fanOutSteps;
-  const segmentMs = warmUpMs(workload) + workload.durationSeconds * 1000 + overheadMs;
+  // Publishing waits for a multiple of the poll interval, half of one on average.
+  const segmentMs = warmUpMs(workload) + workload.durationSeconds * 1000 + workload.pollIntervalMs / 2 + overheadMs;
   const estimateMs = schedule.length * segmentMs + 6000 + pairs.length * fanOutEstimateMs;
   const progress = new Progress(process.stderr, estimateMs);
   let done = 0;

@@ -6,14 +6,13 @@ import { describeTransport, type TransportId } from '../../servers/protocol/cata
 import { describePeer, isPeerId } from '../report/peers.ts';
 import type { SeenBytes } from '../ledger/connection-ledger.ts';
 import { readKernelCounters, type KernelCounters } from '../measure/kernel-counters.ts';
-import { readProcessUsage } from '../measure/process-usage.ts';
 import type { ClientRecord } from '../measure/recorder.ts';
 import type { Workload } from '../report/result.ts';
 import type { ClientsTarget, ClientTotals } from './client-process.ts';
-import type { Crew, SubjectId } from './crew.ts';
+import type { SubjectId } from './crew.ts';
 import { probeCount, warmUpMs, type SegmentPlan } from './plan.ts';
 import { freezeInTheMiddle, type FrozenSpan } from './freeze.ts';
-import type { RelayUsage } from './relay-process.ts';
+import { cpuMs, quiet, readAll, spentMs, type ReadingOrder } from './reading.ts';
 import type { ServerUsage } from './server-process.ts';
 
 /** What one segment brought. */
@@ -63,12 +62,8 @@ export interface BenchTls {
 }
 
 /** How a segment is run. */
-export interface SegmentOrder {
-  readonly subject: SubjectId;
-  readonly workload: Workload;
+export interface SegmentOrder extends ReadingOrder {
   readonly plan: SegmentPlan;
-  readonly crew: Crew;
-  readonly hasKernel: boolean;
   /** `::1`, or `127.0.0.1` on a machine without IPv6. */
   readonly innerHost: string;
   /** `null` = there is no TLS. */
@@ -78,58 +73,6 @@ export interface SegmentOrder {
   /** Called when the warm-up begins: it is the time to start the next crew, so that it is idle before anything counts. */
   readonly onWarmUp: () => void;
 }
-
-/**
- * After what is still on its way (half a round trip), longer than any delayed acknowledgement (Linux: 40 ms):
- * the counters stand still when they are read.
- */
-const settleMs = 60;
-/** A wire that is never quiet, because of heartbeats for example, is read as it is. */
-const maximumSettlings = 30;
-
-/** All counters at a moment at which nothing moves. */
-interface Reading {
-  readonly atMs: number;
-  readonly kernel: KernelCounters | null;
-  readonly totals: ClientTotals;
-  readonly server: ServerUsage;
-  readonly serverCpu: NodeJS.CpuUsage | null;
-  readonly relay: RelayUsage | null;
-  readonly seen: SeenBytes | null;
-}
-
-const readAll = async ({ crew, hasKernel, subject }: SegmentOrder): Promise<Reading> => ({
-  kernel: hasKernel ? readKernelCounters() : null,
-  atMs: performance.now(),
-  totals: await crew.clients.call('totals', null),
-  server: await crew.server.call('usage', null),
-  serverCpu: isPeerId(subject) ? null : cpuFromProc(crew.server.pid),
-  relay: (await crew.relay?.call('usage', null)) ?? null,
-  seen: (await crew.relay?.call('seen', null)) ?? null,
-});
-
-/** A process's CPU without asking it. */
-const cpuFromProc = (pid: number | undefined): NodeJS.CpuUsage | null =>
-  process.platform === 'linux' && pid !== undefined ? readProcessUsage(pid).cpu : null;
-
-/**
- * Waits until nothing moves any more: logins of some tell others that they are there, and on a wallboard that goes on for a
- * while. Readings of different processes are of one moment only then.
- */
-const quiet = async ({ crew, workload, hasKernel }: SegmentOrder): Promise<void> => {
-  const moved = async (): Promise<number> => {
-    if (hasKernel) return readKernelCounters().packets;
-    const { bytesUp, bytesDown } = await crew.clients.call('totals', null);
-    return bytesUp + bytesDown;
-  };
-  let last = await moved();
-  for (let round = 0; round < maximumSettlings; round += 1) {
-    await delay(workload.rttMs / 2 + settleMs);
-    const now = await moved();
-    if (now === last) return;
-    last = now;
-  }
-};
 
 /** @throws {LabError} LAB_SERVER_FAILED when one of the processes failed */
 export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> => {
@@ -174,14 +117,6 @@ export const runSegment = async (order: SegmentOrder): Promise<SegmentResult> =>
     serverVersion: version,
   };
 };
-
-/** User and system time between two readings, in milliseconds. */
-export const cpuMs = (from: NodeJS.CpuUsage, to: NodeJS.CpuUsage): number =>
-  (to.user - from.user + to.system - from.system) / 1000;
-
-/** The same where there may be none. */
-const spentMs = (from: NodeJS.CpuUsage | null | undefined, to: NodeJS.CpuUsage | null | undefined): number | null =>
-  from && to ? cpuMs(from, to) : null;
 
 /** A held poll is always under way; waiting for it to end would wait for the hold. */
 const isHeld = (transport: TransportId | 'floor'): boolean =>

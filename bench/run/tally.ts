@@ -5,7 +5,8 @@ import { summarize, type Block } from '../measure/statistics.ts';
 import type { ClientRecord } from '../measure/recorder.ts';
 import type { Workload } from '../report/result.ts';
 import { probeCount, warmUpMs } from './plan.ts';
-import { cpuMs, type SegmentResult } from './segment.ts';
+import { cpuMs } from './reading.ts';
+import type { SegmentResult } from './segment.ts';
 
 /** Sum of one figure over all items. */
 export const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>

@@ -1,4 +1,5 @@
 // The bytes of one transport: from the kernel where it counted, else from the sockets and the model, and labelled so.
+import { openBytes, segmentBytes } from '../ledger/golden.ts';
 import type { Observed } from '../model/observed.ts';
 import { predictBytes, predictPackets } from '../model/wire.ts';
 import type { WireBytes } from '../report/result.ts';
@@ -27,10 +28,10 @@ export const wireBytes = (segments: readonly SegmentResult[], observed: Observed
   }
   const packets = predictPackets(observed);
   const steady = Math.round(predictBytes(observed, stream.payloadUp + stream.payloadDown, packets));
-  // Handshake 172 B a connection, and one packet with its acknowledgement for what was said until then.
+  // Each connection was opened, asked and was answered, and each of the two was acknowledged.
   const setup = sum(
     segments,
-    ({ totals: [from] }) => from.bytesUp + from.bytesDown + from.connections * (172 + 2 * 104),
+    ({ totals: [from] }) => from.bytesUp + from.bytesDown + from.connections * (openBytes + 4 * segmentBytes),
   );
   const perDelivery = deliveries === 0 ? null : steady / deliveries;
   return {

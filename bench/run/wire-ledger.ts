@@ -3,7 +3,8 @@ import { describeTransport, type TransportId } from '../../servers/protocol/cata
 import { nothingSeen, type SeenBytes } from '../ledger/connection-ledger.ts';
 import { emptyTally, type StreamTally } from '../ledger/layers.ts';
 import { ledgerOf, seenSpans, type Spans } from '../ledger/ledger.ts';
-import { messageBytes, messageSizes, totalOf, type MessageContext, type MessageCounts } from '../model/messages.ts';
+import { messageBytes, totalOf, type MessageContext, type MessageCounts } from '../model/messages.ts';
+import { messageSizes } from '../model/specimens.ts';
 import type { Ledger, Workload } from '../report/result.ts';
 import type { SegmentResult } from './segment.ts';
 import { kernelDelta, sum } from './tally.ts';

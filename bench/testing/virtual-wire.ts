@@ -2,7 +2,8 @@
 import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
 import { nothingSeen, transportBytes, type SeenBytes } from '../ledger/connection-ledger.ts';
 import { emptyTally } from '../ledger/layers.ts';
-import { messageBytes, messageSizes, totalOf, type MessageContext, type MessageCounts } from '../model/messages.ts';
+import { messageBytes, totalOf, type MessageContext, type MessageCounts } from '../model/messages.ts';
+import { messageSizes } from '../model/specimens.ts';
 import type { Workload } from '../report/result.ts';
 import { warmUpMs } from '../run/plan.ts';
 import { describe, firstSequence, goNs, type VirtualOrder } from './virtual-clients.ts';
