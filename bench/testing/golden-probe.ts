@@ -14,6 +14,7 @@ export interface Counted {
 /** Longer than any delayed acknowledgement. */
 const settleMs = 100;
 const rounds = 40;
+const closings = 11;
 
 const counted = async (count: number, act: () => Promise<void>): Promise<Counted> => {
   await delay(settleMs);
@@ -38,16 +39,23 @@ const open = async (port: number): Promise<Socket> => {
   return socket;
 };
 
-/** SYN to the last ACK, nothing in between; the server closes first, as HTTP/1.0 does. */
+/**
+ * SYN to the last ACK, nothing in between; the server closes first, as HTTP/1.0 does. The median of some: a client that is
+ * not run at once acknowledges the server's FIN before it sends its own, in a seventh packet.
+ */
 const openAndClose = async (): Promise<Counted> => {
   const port = await listen((socket) => socket.end());
-  return counted(rounds, async () => {
-    for (let round = 0; round < rounds; round += 1) {
-      const socket = await open(port);
-      socket.resume();
-      await once(socket, 'close');
-    }
-  });
+  const seen: Counted[] = [];
+  for (let round = 0; round < closings; round += 1) {
+    seen.push(
+      await counted(1, async () => {
+        const socket = await open(port);
+        socket.resume();
+        await once(socket, 'close');
+      }),
+    );
+  }
+  return seen.toSorted((left, right) => left.bytes - right.bytes)[Math.floor(closings / 2)] as Counted;
 };
 
 /** A message and its answer at once, with a pause longer than the delayed acknowledgement before the next. */
