@@ -57,11 +57,12 @@ module.exports = {
     ),
     forbid(
       'nobody-imports-the-bench',
-      'Only the web pages may, and only its result types and chart definitions.',
+      'Only the web pages may, and only what draws a run in a browser: result types, charts, tables, their words.',
       { path: '^(servers|clients|web)/', pathNot: tests },
       {
         path: '^bench/',
-        pathNot: '^bench/report/(result|chart-[a-z]+|figures|headline|facts|verdict|ranking|break-even)\\.ts$',
+        pathNot:
+          '^bench/report/(result|chart-[a-z]+|words|figures|headline|facts|ledger|verdict|ranking|break-even|compared-runs|parse-run|csv|csv-of-run)\\.ts$',
       },
     ),
     forbid(

@@ -1,24 +1,32 @@
 // One Fastify app: the feed, the desk, every registered transport and the control routes.
 import type { ServerOptions } from 'node:http';
 import type { ServerOptions as HttpsServerOptions } from 'node:https';
-import type { Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { TlsOptions as NodeTlsOptions } from 'node:tls';
 import fastifyWebsocket from '@fastify/websocket';
 import fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Certificate } from './certificate.ts';
 import { mountCatalog } from './control/catalog.ts';
 import { mountCertificate } from './control/certificate.ts';
+import { mountChannel } from './control/channel.ts';
+import { mountCrossOrigin } from './control/cross-origin.ts';
 import { mountHealth } from './control/health.ts';
 import { mountHostMeta } from './control/host-meta.ts';
 import { mountMetrics } from './control/metrics.ts';
 import { mountPublish } from './control/publish.ts';
+import { Publisher } from './control/publisher.ts';
+import type { TrainerToken } from './control/trainer-token.ts';
+import { connectionsBelowTls, drain } from './drain.ts';
 import { Feed, type FeedOptions } from './feed/feed.ts';
 import { Desk } from './finesse/desk.ts';
 import { demoDirectory, type Directory } from './finesse/directory.ts';
 import { mountFinesse } from './finesse/rest.ts';
-import { LabError } from './protocol/errors.ts';
-import { formatResponseHead } from './protocol/http10.ts';
 import { heartbeatMs as defaultHeartbeatMs } from './protocol/server-sent-events.ts';
+import { maximumBodyBytes, refuse, refuseConnection, refuseKindly } from './refusals.ts';
 import { serverTransports } from './registry.ts';
+import { Stage, type StageParts } from './simulation/stage.ts';
+import { keepToOwnPath } from './tap/own-path.ts';
+import { createTappedPorts, type OpenPorts, type TappedPorts } from './tap/tapped-ports.ts';
 import type { Lab, ServerTransport, TransportOptions } from './transport.ts';
 import { XmppService, type ServiceParts } from './xmpp/service.ts';
 
@@ -47,6 +55,14 @@ export interface AppOptions {
   readonly logLevel?: string;
   /** With it everything is served over TLS, and nothing without. @default no TLS */
   readonly tls?: TlsOptions | undefined;
+  /** What tells the trainer from the class. With it other machines may reach the server. @default only this machine may */
+  readonly lan?: TrainerToken | undefined;
+  /** The recording that the simulation may replay. @default none */
+  readonly trace?: StageParts['trace'];
+  /** What the control channel shows and changes; tests see what it does. @default the app's own */
+  readonly taps?: TappedPorts | undefined;
+  /** What a run of the bench starts that a page asks for. @default the bench, `--quick` */
+  readonly benchCommand?: readonly string[] | undefined;
 }
 
 /** A server's side of TLS. */
@@ -60,14 +76,15 @@ export interface BuiltApp {
   readonly app: FastifyInstance;
   readonly feed: Feed;
   readonly desk: Desk;
+  /** The simulation; silent until it is told what to play. */
+  readonly stage: Stage;
+  /** One port a transport; none is open before `listenTapped`. */
+  readonly taps: OpenPorts;
+  /** Opens them, once the main port listens: the next after `port`, or any when that is 0. */
+  listenTapped(at: { readonly host: string; readonly port: number }): Promise<void>;
   /** Ends every held answer and stream, then the server; resolves when all is closed. */
   drain(): Promise<void>;
 }
-
-/** Longest body, frame or stanza. */
-export const maximumBodyBytes = 64 * 1024;
-/** How long clients may take to leave before their connections are cut, in milliseconds. */
-const drainGraceMs = 1000;
 
 /** Builds the app with all its routes. */
 export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
@@ -82,17 +99,19 @@ export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
     options.onSlowReader?.(reader);
   };
   const feed = new Feed({ ...options.feed, onGap });
-  const desk = new Desk(options.directory ?? demoDirectory(), (event, how) => feed.publish(event, how));
-  refuseKindly(app);
-  await app.register(fastifyWebsocket, {
-    options: {
-      perMessageDeflate: false,
-      maxPayload: maximumBodyBytes,
-      // RFC 7395 §3.1 [spec] "the client MUST include the value 'xmpp' in the list of protocols"
-      handleProtocols: (offered, request) =>
-        /^\/ws\/?(?:\?|$)/.test(request.url ?? '') && offered.has('xmpp') ? 'xmpp' : false,
-    },
+  const desk = new Desk(options.directory ?? demoDirectory(), (event, how) => feed.publish(stage.wrap(event), how));
+  const stage = new Stage({ desk, publish: (event, how) => feed.publish(event, how), trace: options.trace });
+  closing.signal.addEventListener('abort', () => stage.stop());
+  const publisher = new Publisher({ feed, desk, closing: closing.signal });
+  const taps = createTappedPorts({
+    server: app.server,
+    tls: options.tls && tlsOptions(options.tls),
+    onFlood: (transport, address) => app.log.warn({ transport, address }, 'too many connections from one machine'),
   });
+  refuseKindly(app);
+  await speakWebSocket(app);
+  keepToOwnPath(app, { refuse, mainPort: () => (app.server.address() as AddressInfo | null)?.port });
+  mountCrossOrigin(app);
   const xmpp = new XmppService({
     domain: xmppDomain,
     feed,
@@ -103,22 +122,72 @@ export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
   const lab: Lab = { feed, desk, xmpp, options: transportOptions, closing: closing.signal, log: app.log };
   for (const transport of Object.values(options.transports ?? serverTransports)) await transport.mount(app, lab);
   mountFinesse(app, { desk, xmppDomain, publish: (event) => feed.publish(event) });
-  mountPublish(app, { feed, desk, closing: closing.signal });
-  mountHealth(app, closing.signal);
-  mountMetrics(app, { feed, gaps: () => gaps });
-  mountCatalog(app, xmppDomain);
-  mountHostMeta(app);
-  if (options.tls) mountCertificate(app, options.tls.cert);
-  if (options.webDirectory !== undefined) {
-    const { mountPages } = await import('./control/pages.ts');
-    await mountPages(app, options.webDirectory, options.resultsDirectory);
-  }
+  await mountControl(app, options, {
+    feed,
+    desk,
+    stage,
+    publisher,
+    taps,
+    xmppDomain,
+    heartbeatMs,
+    gaps: () => gaps,
+    closing: closing.signal,
+  });
   app.addHook('onClose', (_app, done) => {
     xmpp.close();
     done();
   });
   const connections = options.tls ? connectionsBelowTls(app) : [];
-  return { app, feed, desk, drain: () => drain(app, closing, connections) };
+  const drainAll = (): Promise<void> => drain({ app, taps, belowTls: connections }, closing);
+  return { app, feed, desk, stage, taps, listenTapped: (at) => taps.listen(at), drain: drainAll };
+};
+
+/** Before the first transport: the plug-in sees only the routes that come after it. */
+const speakWebSocket = async (app: FastifyInstance): Promise<void> => {
+  await app.register(fastifyWebsocket, {
+    options: {
+      perMessageDeflate: false,
+      maxPayload: maximumBodyBytes,
+      // RFC 7395 §3.1 [spec] "the client MUST include the value 'xmpp' in the list of protocols"
+      handleProtocols: (offered, request) =>
+        /^\/ws\/?(?:\?|$)/.test(request.url ?? '') && offered.has('xmpp') ? 'xmpp' : false,
+    },
+  });
+};
+
+/** What the control routes have in common. */
+interface ControlParts {
+  readonly feed: Feed;
+  readonly desk: Desk;
+  readonly stage: Stage;
+  readonly publisher: Publisher;
+  readonly taps: OpenPorts;
+  readonly xmppDomain: string;
+  readonly heartbeatMs: number;
+  readonly gaps: () => number;
+  readonly closing: AbortSignal;
+}
+
+/** All that is no transport. */
+const mountControl = async (app: FastifyInstance, options: AppOptions, parts: ControlParts): Promise<void> => {
+  const { feed, gaps, taps, ...rest } = parts;
+  mountPublish(app, parts.publisher, options.lan);
+  mountChannel(app, {
+    ...rest,
+    taps: options.taps ?? taps,
+    token: options.lan,
+    certificate: options.tls?.cert,
+    resultsDirectory: options.resultsDirectory,
+    benchCommand: options.benchCommand,
+  });
+  mountHealth(app, parts.closing);
+  mountMetrics(app, { feed, gaps });
+  mountCatalog(app, parts.xmppDomain, (id) => taps.portOf(id));
+  mountHostMeta(app);
+  if (options.tls) mountCertificate(app, options.tls.cert);
+  if (options.webDirectory === undefined) return;
+  const { mountPages } = await import('./control/pages.ts');
+  await mountPages(app, options.webDirectory, options.resultsDirectory);
 };
 
 /** A server without routes, for HTTP or for HTTPS. */
@@ -137,109 +206,17 @@ const createServer = ({ logLevel = 'warn', tls }: AppOptions): FastifyInstance =
     shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
   };
   if (!tls) return fastify({ ...shared, http });
-  const { key, cert, handshakeTimeoutMs: handshakeTimeout = 5000 } = tls;
-  const https: HttpsServerOptions = {
-    ...http,
-    key,
-    cert,
-    handshakeTimeout,
-    // RFC 9325 §3.1.1 [spec] "Implementations MUST NOT negotiate TLS version 1.1"; 1.3 is what both sides prefer.
-    minVersion: 'TLSv1.2',
-    // RFC 7301 §3.2: a client of HTTP/1.0 that names its protocol, as curl does, is refused where it is not named here.
-    ALPNProtocols: ['http/1.1', 'http/1.0'],
-  };
+  const https: HttpsServerOptions = { ...http, ...tlsOptions(tls) };
   return fastify({ ...shared, https });
 };
 
-/** Until its handshake is over the HTTPS server does not know a connection, and would not cut it when it closes. */
-const connectionsBelowTls = ({ server }: FastifyInstance): Iterable<Socket> => {
-  const connections = new Set<Socket>();
-  server.on('connection', (socket) => {
-    connections.add(socket);
-    socket.once('close', () => connections.delete(socket));
-  });
-  return connections;
-};
-
-/**
- * Fastify's own `close()` waits for open streams and so never ends.
- * Hence: tell the transports, let clients leave, cut who is left, then close.
- */
-const drain = async (app: FastifyInstance, closing: AbortController, belowTls: Iterable<Socket>): Promise<void> => {
-  if (closing.signal.aborted) return;
-  closing.abort();
-  const { server } = app;
-  server.close();
-  server.closeIdleConnections();
-  const deadline = Date.now() + drainGraceMs;
-  while (Date.now() < deadline && (await connectionsOf(app)) > 0) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    server.closeIdleConnections();
-  }
-  server.closeAllConnections();
-  // Upgraded sockets are no longer the HTTP server's to close, and one that does not read never answers a close frame.
-  for (const client of app.websocketServer.clients) client.terminate();
-  for (const socket of belowTls) socket.destroy();
-  await app.close();
-};
-
-const connectionsOf = (app: FastifyInstance): Promise<number> =>
-  new Promise((resolve) => app.server.getConnections((error, count) => resolve(error ? 0 : count)));
-
-/** Every refusal is one JSON object `{"code","message"}`. */
-const refuseKindly = (app: FastifyInstance): void => {
-  app.setErrorHandler((thrown: FastifyError | LabError, _request, reply) => refuse(thrown, reply));
-  app.setNotFoundHandler((request, reply) =>
-    refuse(
-      new LabError('LAB_ROUTE_UNKNOWN', `Nothing is served at ${request.method} ${request.url.slice(0, 200)}.`),
-      reply,
-    ),
-  );
-};
-
-const refuse = (thrown: FastifyError | LabError, reply: FastifyReply): FastifyReply => {
-  const error = thrown instanceof LabError ? thrown : fromFastify(thrown);
-  // A connection that wanted to be upgraded is read as HTTP no more.
-  if (reply.request.headers.upgrade !== undefined) void reply.header('connection', 'close');
-  if (error.failure.httpStatus >= 500) reply.log.error({ err: thrown }, 'a request failed');
-  return reply.code(error.failure.httpStatus).type('application/json; charset=utf-8').send(JSON.stringify(error));
-};
-
-/**
- * What came is not HTTP, or its header section is too long or too slow: there is no request to reply to. Where it never
- * came to HTTP, because the handshake of TLS failed or the connection broke, nobody could read an answer.
- */
-const refuseConnection = (cause: NodeJS.ErrnoException, socket: Socket): void => {
-  if (!/^(?:HPE|ERR_HTTP)_/.test(cause.code ?? '')) {
-    socket.destroy();
-    return;
-  }
-  if (socket.writable) {
-    const body = JSON.stringify(new LabError('LAB_FRAME_INVALID', `This is no HTTP request: ${cause.message}.`));
-    socket.write(
-      formatResponseHead(400, 'Bad Request', {
-        'Content-Type': 'application/json; charset=utf-8',
-        'Content-Length': String(Buffer.byteLength(body)),
-        Connection: 'close',
-      }) + body,
-    );
-  }
-  socket.destroySoon();
-};
-
-const fromFastify = (error: FastifyError): LabError => {
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new LabError('LAB_BODY_TOO_LARGE', `The body is longer than ${maximumBodyBytes} bytes.`);
-  }
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return new LabError(
-      'LAB_FRAME_INVALID',
-      'The body has to be JSON: send the header Content-Type: application/json.',
-    );
-  }
-  const status = error.statusCode ?? 500;
-  if (status === 403 || status === 404) return new LabError('LAB_ROUTE_UNKNOWN', 'Nothing is served at this address.');
-  return status < 500
-    ? new LabError('LAB_FRAME_INVALID', error.message, { cause: error })
-    : new LabError('LAB_SERVER_FAILED', 'The server met a fault of its own.', { cause: error });
-};
+/** The same on every port. */
+const tlsOptions = ({ key, cert, handshakeTimeoutMs: handshakeTimeout = 5000 }: TlsOptions): NodeTlsOptions => ({
+  key,
+  cert,
+  handshakeTimeout,
+  // RFC 9325 §3.1.1 [spec] "Implementations MUST NOT negotiate TLS version 1.1"; 1.3 is what both sides prefer.
+  minVersion: 'TLSv1.2',
+  // RFC 7301 §3.2: a client of HTTP/1.0 that names its protocol, as curl does, is refused where it is not named here.
+  ALPNProtocols: ['http/1.1', 'http/1.0'],
+});

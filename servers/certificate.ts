@@ -16,7 +16,7 @@ export interface CertificateFiles {
   readonly keyFile: string;
 }
 
-/** Under these names a server of this machine is reached. */
+/** Under these names a server is reached on its own machine. */
 const localNames = [
   { type: 2, value: 'localhost' },
   { type: 7, ip: '127.0.0.1' },
@@ -29,8 +29,9 @@ const localNames = [
  * RSA of 2048 bits, as a Finesse server makes it for itself; a signature always has 256 bytes then, where those of ECDSA
  * vary by a few, so that every handshake with one server takes the same number of bytes. It is no CA (RFC 5280 §4.2.1.9):
  * whoever trusts it trusts this server and nothing that it might sign.
+ * @param addresses under which other machines reach the server
  */
-export const makeCertificate = async (): Promise<Certificate> => {
+export const makeCertificate = async (addresses: readonly string[] = []): Promise<Certificate> => {
   // Most servers run without TLS and need not load this.
   const { generate } = await import('selfsigned');
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
@@ -42,7 +43,7 @@ export const makeCertificate = async (): Promise<Certificate> => {
       { name: 'keyUsage', digitalSignature: true, critical: true },
       { name: 'extKeyUsage', serverAuth: true },
       // RFC 9525 §6.3: clients look here, and no longer at the common name.
-      { name: 'subjectAltName', altNames: [...localNames] },
+      { name: 'subjectAltName', altNames: [...localNames, ...addresses.map((ip) => ({ type: 7 as const, ip }))] },
     ],
   });
   return { key, cert };

@@ -10,6 +10,7 @@ test('without options the defaults stand, and the usage names them', () => {
     window: 20,
     seed: 1,
     ratePerSecond: 2,
+    rttMs: 80,
     arrivals: 'poisson',
     trace: undefined,
     xmppDomain: 'localhost',
@@ -18,6 +19,7 @@ test('without options the defaults stand, and the usage names them', () => {
     presenceGraceMs: 60_000,
     seeOtherUri: undefined,
     tls: undefined,
+    isLan: false,
     isHelpWanted: false,
   });
   for (const words of ['(8080)', '(20)', '(1)', '(2)', '(poisson)', '(localhost)', '(finesse)', '(optional)', '(60)'])
@@ -25,13 +27,36 @@ test('without options the defaults stand, and the usage names them', () => {
 });
 
 test('each option is read, in either notation', () => {
-  const argv = ['--port', '0', '--window=5', '--seed', '7', '--rate', '0.5', '--arrivals', 'burst', '--trace', 'a b'];
-  argv.push('--xmpp-encryption=required', '--presence-grace', '0.5', '--see-other-uri', 'wss://other/ws/', '--tls');
+  const argv = [
+    '--port',
+    '0',
+    '--window=5',
+    '--seed',
+    '7',
+    '--rate',
+    '0.5',
+    '--rtt',
+    '0',
+    '--arrivals',
+    'burst',
+    '--trace',
+    'a b',
+  ];
+  argv.push(
+    '--xmpp-encryption=required',
+    '--presence-grace',
+    '0.5',
+    '--see-other-uri',
+    'wss://other/ws/',
+    '--tls',
+    '--lan',
+  );
   assert.deepEqual(readConfig([...argv, '--xmpp-domain', 'Lab.Example', '--xmpp-profile', 'modern', '--help']), {
     port: 0,
     window: 5,
     seed: 7,
     ratePerSecond: 0.5,
+    rttMs: 0,
     arrivals: 'burst',
     trace: 'a b',
     xmppDomain: 'lab.example',
@@ -40,6 +65,7 @@ test('each option is read, in either notation', () => {
     presenceGraceMs: 500,
     seeOtherUri: 'wss://other/ws/',
     tls: 'self-signed',
+    isLan: true,
     isHelpWanted: true,
   });
 });
@@ -70,8 +96,7 @@ const refused: readonly (readonly [argv: string, words: RegExp])[] = [
   ['--xmpp-encryption maybe', /one of optional, required/],
   ['--presence-grace soon', /--presence-grace is "soon"/],
   ['--see-other-uri https://other/', /has to be an address such as wss:/],
-  ['--lan', /^--lan is not built yet; this version serves 127\.0\.0\.1 alone\.$/],
-  ['--lan --tls', /^--lan is not built yet/],
+  ['--lan=yes', /--lan/],
   ['--tls-cert lab.pem', /^--tls-cert and --tls-key belong together; name both files, or neither\.$/],
   ['--tls --tls-key lab.key', /^--tls-cert and --tls-key belong together/],
   ['--tls-cert', /--tls-cert/],

@@ -16,6 +16,8 @@ export interface ServerConfig {
   readonly seed: number;
   /** Events a second of the simulation; 0 = silent. @default 2 */
   readonly ratePerSecond: number;
+  /** Emulated round trip on the transports' own ports, in milliseconds. @default 80 */
+  readonly rttMs: number;
   /** @default 'poisson' */
   readonly arrivals: ArrivalPattern;
   /** Trace to replay instead of the simulation. */
@@ -32,6 +34,8 @@ export interface ServerConfig {
   readonly seeOtherUri: string | undefined;
   /** The certificate to serve TLS with. @default no TLS */
   readonly tls: 'self-signed' | CertificateFiles | undefined;
+  /** Whether other machines may reach the server. @default false */
+  readonly isLan: boolean;
   readonly isHelpWanted: boolean;
 }
 
@@ -42,6 +46,7 @@ export const serverUsage = `npm start -- [options]
   --window N          entries on a board (20)
   --seed N            seed of the simulated contact centre (1)
   --rate R            events a second of the simulation, 0 for none (2)
+  --rtt MS            emulated round trip on the transports' own ports (80)
   --arrivals KIND     poisson, fixed or burst (poisson)
   --trace FILE        replay a recorded trace (NDJSON: {"atMs","event"} a line)
   --xmpp-domain NAME  domain of the XMPP service (localhost)
@@ -49,6 +54,7 @@ export const serverUsage = `npm start -- [options]
   --xmpp-encryption X optional, or required: then PLAIN is refused on a connection without TLS (optional)
   --presence-grace S  seconds after which an agent without presence is signed out, reason 255 (60)
   --see-other-uri U   where XMPP clients are sent when the server drains, for example wss://other.example.com/ws/
+  --lan               let other machines in, for a class; the trainer's page needs the token that is printed
   --tls               serve everything over TLS (https, wss), with a certificate that is made when the server starts
   --tls-cert FILE     serve over TLS with this certificate (PEM)
   --tls-key FILE      the private key of that certificate (PEM)
@@ -59,6 +65,7 @@ const options = {
   window: { type: 'string', default: '20' },
   seed: { type: 'string', default: '1' },
   rate: { type: 'string', default: '2' },
+  rtt: { type: 'string', default: '80' },
   arrivals: { type: 'string', default: 'poisson' },
   trace: { type: 'string' },
   'xmpp-domain': { type: 'string', default: 'localhost' },
@@ -110,7 +117,6 @@ const domainPattern = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-
 /** @throws {LabError} LAB_PARAMETER_INVALID with the value seen and the value wanted */
 export const readConfig = (argv: readonly string[]): ServerConfig => {
   const values = parse(argv);
-  if (values.lan) refuse('--lan is not built yet; this version serves 127.0.0.1 alone.');
   const xmppDomain = values['xmpp-domain'].toLowerCase();
   if (!domainPattern.test(xmppDomain)) {
     refuse(`--xmpp-domain is ${JSON.stringify(xmppDomain)}; it has to be a domain name such as localhost.`);
@@ -120,6 +126,7 @@ export const readConfig = (argv: readonly string[]): ServerConfig => {
     window: parseNumber(values.window, '--window', { least: 1, most: 1000, isWhole: true }),
     seed: parseNumber(values.seed, '--seed', { least: 0, most: 2 ** 32 - 1, isWhole: true }),
     ratePerSecond: parseNumber(values.rate, '--rate', { least: 0, most: 10_000 }),
+    rttMs: parseNumber(values.rtt, '--rtt', { least: 0, most: 2000 }),
     arrivals: choose('--arrivals', values.arrivals, arrivalPatterns),
     trace: values.trace,
     xmppDomain,
@@ -128,6 +135,7 @@ export const readConfig = (argv: readonly string[]): ServerConfig => {
     presenceGraceMs: parseNumber(values['presence-grace'], '--presence-grace', { least: 0, most: 86_400 }) * 1000,
     seeOtherUri: webSocketUri(values['see-other-uri']),
     tls: tlsFrom(values),
+    isLan: values.lan,
     isHelpWanted: values.help,
   };
 };

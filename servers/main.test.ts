@@ -9,6 +9,8 @@ import { test, type TestContext } from 'node:test';
 import { connect as connectTls } from 'node:tls';
 import { WebSocket } from 'ws';
 import { makeCertificate } from './certificate.ts';
+import { networkAddresses } from './control/network.ts';
+import { describeTransport, transportIds } from './protocol/catalog.ts';
 import { until } from './testing/lab.ts';
 import { exchange, get, RawClient, upgrade } from './testing/raw-client.ts';
 import { ServerProcess } from './testing/server-process.ts';
@@ -25,14 +27,19 @@ const stopped = async (server: ServerProcess, signal: NodeJS.Signals): Promise<n
   return performance.now() - from;
 };
 
-test('it prints one line on stdout, runs the simulation, and ends with 0 on SIGINT', async (context) => {
+test('it prints where it listens, its own address first, runs the simulation, and ends with 0 on SIGINT', async (context) => {
   const [server, port] = await started(context, '--rate', '500');
-  assert.equal(server.stdout, `transport-lab listening on http://127.0.0.1:${port}\n`);
   await until(() => server.stderr.includes('Agents 1001001 to 1001020, password secret'), 'the accounts are named');
   const client = new RawClient(port, get('/sse/events'));
   await client.until('"type":"agent-state"');
   await stopped(server, 'SIGINT');
-  assert.equal(server.stdout, `transport-lab listening on http://127.0.0.1:${port}\n`);
+  const [first, ...lines] = server.stdout.trimEnd().split('\n');
+  assert.equal(first, `transport-lab listening on http://127.0.0.1:${port}`);
+  assert.equal(lines.length, transportIds.length);
+  for (const [index, id] of transportIds.entries()) {
+    const { scheme, path } = describeTransport(id);
+    assert.match(lines[index] ?? '', new RegExp(`^  ${id.padEnd(10)}  ${scheme}://127\\.0\\.0\\.1:\\d+${path}$`));
+  }
 });
 
 test('a port in use is refused in one sentence, exit 2, and the first server goes on', async (context) => {
@@ -66,11 +73,32 @@ test('--help prints the options and ends with 0', async (context) => {
   assert.match(server.stdout, /^npm start -- \[options\]\n.*--xmpp-domain/s);
 });
 
+test('--lan names the addresses and the token of the trainer, whose page it is', async (context) => {
+  const [server, port] = await started(context, '--rate', '0', '--lan');
+  const [first, ...lines] = (await server.said("trainer's page: ")).trimEnd().split('\n');
+  assert.equal(first, `transport-lab listening on http://127.0.0.1:${port}`);
+  const shape = new RegExp(`^trainer's page: http://127\\.0\\.0\\.1:${port}/\\?token=([\\w-]{22})$`);
+  const [, token = ''] = shape.exec(lines.at(-1) ?? '') ?? [];
+  for (const [query, role] of [
+    ['', 'viewer'],
+    [`?token=${token}`, 'trainer'],
+  ] as const) {
+    const client = new RawClient(port, upgrade(`/control${query}`).replace('Host: lab', `Host: 127.0.0.1:${port}`));
+    await client.until(`"role":"${role}"`);
+    client.reset();
+  }
+  for (const address of networkAddresses()) {
+    assert.ok(lines.includes(`on the network: http://${address}:${port}`), address);
+    assert.equal((await fetch(`http://${address}:${port}/healthz`)).status, 200);
+  }
+  await stopped(server, 'SIGTERM');
+});
+
 const describe = /certificate for localhost, 127\.0\.0\.1, .* SHA-256 fingerprint ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})/;
 
 test('--tls serves with a certificate of its own, names it in one line, and says no word of who speaks no TLS', async (context) => {
   const [server, port] = await started(context, '--rate', '0', '--tls');
-  assert.equal(server.stdout, `transport-lab listening on https://127.0.0.1:${port}\n`);
+  assert.ok(server.stdout.startsWith(`transport-lab listening on https://127.0.0.1:${port}\n`), server.stdout);
   await until(() => server.stderr.includes('Agents 1001001'), 'the accounts are named');
   const [line = '', fingerprint] =
     new RegExp(`TLS with a self-signed ${describe.source}.*\\n`).exec(server.stderr) ?? [];

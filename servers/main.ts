@@ -1,29 +1,23 @@
 // Process entry: options, build, listen, drain on a signal.
 import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { buildApp, type BuiltApp } from './app.ts';
 import { describeCertificate, makeCertificate, readCertificate, type Certificate } from './certificate.ts';
 import { readConfig, serverUsage, type ServerConfig } from './config.ts';
 import { buildPages } from './control/build-pages.ts';
+import { introduceNetwork, networkAddresses } from './control/network.ts';
+import { TrainerToken } from './control/trainer-token.ts';
 import { demoPassword } from './finesse/directory.ts';
 import { LabError } from './protocol/errors.ts';
-import { replay, simulate } from './simulation/director.ts';
-import type { Pace } from './simulation/pace.ts';
 import { readTrace } from './simulation/trace.ts';
+import { introduceTaps } from './tap/introduce-taps.ts';
 
 const webRoot = fileURLToPath(new URL('../web', import.meta.url));
 const results = fileURLToPath(new URL('../results', import.meta.url));
 
-const startStory = async (config: ServerConfig, { desk, feed }: BuiltApp): Promise<Pace | undefined> => {
-  const publish = feed.publish.bind(feed);
-  if (config.trace !== undefined) return replay(desk, publish, await readTrace(config.trace));
-  if (config.ratePerSecond === 0) return undefined;
-  return simulate(desk, publish, {
-    seed: config.seed,
-    ratePerSecond: config.ratePerSecond,
-    pattern: config.arrivals,
-  });
-};
+const startStory = ({ arrivals, seed, ratePerSecond, trace }: ServerConfig, { stage }: BuiltApp): void =>
+  stage.change({ scenario: trace === undefined ? arrivals : 'trace', seed, ratePerSecond });
 
 /** What a person can do something about, by the code of the fault. */
 const listenRefusals: Readonly<Record<string, string>> = {
@@ -39,9 +33,12 @@ const introduceAgents = ({ desk, feed }: BuiltApp): void => {
   }
 };
 
-const listen = async ({ app }: BuiltApp, port: number): Promise<string> => {
+/** IPv4 alone, for `localhost` and a class: behind `::` every machine would have two addresses, and bytes are told apart by them. */
+const listen = async (built: BuiltApp, { port, isLan }: ServerConfig): Promise<void> => {
+  const host = isLan ? '0.0.0.0' : '127.0.0.1';
   try {
-    return await app.listen({ host: '127.0.0.1', port });
+    await built.app.listen({ host, port });
+    await built.listenTapped({ host, port });
   } catch (cause) {
     const why = listenRefusals[(cause as NodeJS.ErrnoException).code ?? ''];
     if (why === undefined) throw cause;
@@ -51,9 +48,9 @@ const listen = async ({ app }: BuiltApp, port: number): Promise<string> => {
   }
 };
 
-const certificateFor = async ({ tls }: ServerConfig): Promise<Certificate | undefined> => {
+const certificateFor = async ({ tls, isLan }: ServerConfig): Promise<Certificate | undefined> => {
   if (tls === undefined) return undefined;
-  return tls === 'self-signed' ? makeCertificate() : readCertificate(tls);
+  return tls === 'self-signed' ? makeCertificate(isLan ? networkAddresses() : []) : readCertificate(tls);
 };
 
 /** Nobody vouches for a certificate that was made here: clients are told how they get it, and people how to know it. */
@@ -70,6 +67,8 @@ const run = async (): Promise<void> => {
     return;
   }
   const tls = await certificateFor(config);
+  const trace = config.trace === undefined ? undefined : await readTrace(config.trace);
+  const lan = config.isLan ? new TrainerToken() : undefined;
   const webDirectory = await buildPages(webRoot);
   const built = await buildApp({
     window: config.window,
@@ -83,21 +82,26 @@ const run = async (): Promise<void> => {
     webDirectory,
     resultsDirectory: existsSync(results) ? results : undefined,
     tls,
+    trace,
+    lan,
   });
   introduceAgents(built);
-  const story = await startStory(config, built);
-  const address = await listen(built, config.port).catch((cause: unknown) => {
-    story?.stop();
-    throw cause;
-  });
+  // On loopback all pushes look alike: news is late because a network is between (the bench measures without the taps).
+  built.taps.setRtt(config.rttMs);
+  await listen(built, config);
+  const { port } = built.app.server.address() as AddressInfo;
+  const scheme = tls ? 'https' : 'http';
+  const address = `${scheme}://127.0.0.1:${port}`;
   process.stdout.write(`transport-lab listening on ${address}\n`);
+  process.stdout.write(introduceTaps((id) => built.taps.portOf(id), address));
+  if (lan) process.stdout.write(introduceNetwork({ scheme, port, token: lan.text }));
+  startStory(config, built);
   if (tls) process.stderr.write(introduceCertificate(tls, config, address));
   process.stderr.write(
     `Agents 1001001 to 1001020, password ${demoPassword}; supervisor administrator, password 1234; ` +
       `XMPP domain ${config.xmppDomain} (profile ${config.xmppProfile}), PubSub service pubsub.${config.xmppDomain}.\n`,
   );
   const stop = (): void => {
-    story?.stop();
     void built.drain().then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);

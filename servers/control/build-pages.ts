@@ -1,6 +1,7 @@
 // Builds the web pages when they are missing or older than their sources.
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compressPages } from './compress-pages.ts';
 
 /** Newest change below a folder, milliseconds since 1970; 0 when it does not exist. */
 const newestChange = async (directory: string, skipped: readonly string[] = []): Promise<number> => {
@@ -29,6 +30,7 @@ export const buildPages = async (webRoot: string): Promise<string> => {
     process.stderr.write('Building the web pages …\n');
     const { build } = await import('vite');
     await build({ root: webRoot, logLevel: 'warn' });
+    await compressPages(dist);
   }
   return dist;
 };

@@ -4,10 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-
-/** Everything comes from this server; a chart may be an image, and WebSockets are another scheme. https://www.w3.org/TR/CSP3/ */
-const contentSecurityPolicy =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws:";
+import type { ResultsIndex } from '../protocol/results-index.ts';
+import { asPage, asResult } from './page-headers.ts';
+import { ResultsShelf } from './results-index.ts';
 
 /** Serves the dashboard, and below `/results/` the finished runs (read only). */
 export const mountPages = async (
@@ -19,15 +18,19 @@ export const mountPages = async (
     root: webDirectory,
     prefix: '/',
     wildcard: false,
-    setHeaders: (reply) => void reply.header('content-security-policy', contentSecurityPolicy),
+    preCompressed: true,
+    setHeaders: asPage,
   });
   app.get('/results/latest.json', () => newestRun(resultsDirectory));
+  const shelf = resultsDirectory === undefined ? undefined : new ResultsShelf(resultsDirectory);
+  app.get('/results/index.json', (): ResultsIndex | Promise<ResultsIndex> => shelf?.index() ?? { runs: [] });
   if (resultsDirectory !== undefined) {
     await app.register(fastifyStatic, {
       root: resultsDirectory,
       prefix: '/results/',
       decorateReply: false,
       index: false,
+      setHeaders: asResult,
     });
   }
 };

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { eventExamples } from '../protocol/event.ts';
 import { openLab, until, type TestLab } from '../testing/lab.ts';
 import { exchange } from '../testing/raw-client.ts';
+import { TrainerToken } from './trainer-token.ts';
 
 const post = async (
   { url }: TestLab,
@@ -99,6 +100,20 @@ for (const [what, body, code] of refused) {
     assert.equal(lab.feed.figures.published, 0);
   });
 }
+
+test('in a class only who shows the token publishes from another machine', async (context) => {
+  const lab = await openLab(context, { transports: {}, lan: new TrainerToken('right') });
+  const from = async (remoteAddress: string, authorization?: string): Promise<readonly unknown[]> => {
+    const headers = authorization === undefined ? {} : { authorization };
+    const answer = await lab.app.inject({ method: 'POST', url: '/events', remoteAddress, headers, payload: example });
+    return [answer.statusCode, answer.json<{ code?: string }>().code, answer.headers['www-authenticate']];
+  };
+  assert.deepEqual(await from('192.168.0.9'), [403, 'LAB_TRAINER_ONLY', 'Bearer']);
+  assert.deepEqual(await from('192.168.0.9', 'Bearer wrong'), [401, 'LAB_CREDENTIALS_WRONG', 'Bearer']);
+  assert.equal(lab.feed.figures.published, 0);
+  assert.deepEqual(await from('192.168.0.9', 'Bearer right'), [201, undefined, undefined]);
+  assert.deepEqual(await from('127.0.0.1'), [201, undefined, undefined]);
+});
 
 test('a body over 64 KiB is refused with 413', async (context) => {
   const lab = await openLab(context, { transports: {} });

@@ -39,6 +39,11 @@ export class Calls {
     return callOf([...this.#legs.values()].filter((leg) => leg.dialog === dialog));
   }
 
+  /** What each agent last heard of each call that is going on. */
+  get legs(): readonly DialogEvent[] {
+    return [...this.#legs.values()];
+  }
+
   /** The calls this agent takes part in. */
   of(agent: string): readonly Call[] {
     return [...Map.groupBy(this.#legs.values(), ({ dialog }) => dialog).values()].flatMap((legs) => {

@@ -132,6 +132,12 @@ export class Desk {
     this.#move(id, { state: 'LOGOUT', reasonCode });
   }
 
+  /** The simulation begins anew: who is in nobody's hands is signed out, from whatever state. */
+  clear(id: string): void {
+    const status = this.#statuses.get(id);
+    if (status && !status.isClaimed && status.state !== 'LOGOUT') this.#move(id, { state: 'LOGOUT' });
+  }
+
   /** A move of the simulation: refused, without a word, for an agent whom a person claimed, or where the table forbids it. */
   simulate(id: string, state: AgentState, intendedAtNs: bigint): boolean {
     const status = this.#statuses.get(id);

@@ -57,11 +57,11 @@ export const failures = {
   }),
   LAB_SUBPROTOCOL_INVALID: failure(400, 1002, 'bad-request', {
     retry: false,
-    meaning: '`/ws/` without the subprotocol `xmpp`, or `/websocket/events` with any',
+    meaning: '`/ws/` without the subprotocol `xmpp`, or `/websocket/events` or `/control` with any',
   }),
   LAB_CREDENTIALS_WRONG: failure(401, 4401, 'not-authorized', {
     retry: false,
-    meaning: 'no such agent, or another password',
+    meaning: 'no such agent, another password, or a token that is not the trainer’s',
   }),
   LAB_AGENT_UNKNOWN: failure(404, 4404, 'item-not-found', {
     retry: false,
@@ -70,6 +70,14 @@ export const failures = {
   LAB_AGENT_FORBIDDEN: failure(403, 4403, 'forbidden', {
     retry: false,
     meaning: 'an agent may change only their own state',
+  }),
+  LAB_TRAINER_ONLY: failure(403, 4403, 'forbidden', {
+    retry: false,
+    meaning: 'only the trainer may do this: open the page with the token that the terminal shows',
+  }),
+  LAB_ORIGIN_FORBIDDEN: failure(403, 4403, 'forbidden', {
+    retry: false,
+    meaning: 'a page of another host, or under a name that anyone could give, asked for a WebSocket',
   }),
   LAB_STATE_REFUSED: failure(400, 4400, 'not-acceptable', {
     retry: false,
@@ -81,7 +89,7 @@ export const failures = {
   }),
   LAB_SERVER_BUSY: failure(503, 1013, 'resource-constraint', {
     retry: true,
-    meaning: 'a limit on connections or running bursts is reached',
+    meaning: 'a limit is reached: on connections, requests, wrong tokens, or what may run at a time',
   }),
   LAB_SERVER_CLOSING: failure(503, 1001, 'service-unavailable', {
     retry: true,

@@ -1,5 +1,6 @@
 // AgentEvent: what happens in the contact centre, a union by `type`, with one literal example of each.
 import { LabError } from './errors.ts';
+import { shown } from './shown.ts';
 
 /** Agent states of Finesse (developer guide, "User: change agent state"). LOGIN passes, the others stay. */
 export const agentStates = [
@@ -194,8 +195,6 @@ const checks: Record<FieldKind, { readonly fits: (value: unknown) => boolean; re
 const refuse = (sentence: string): never => {
   throw new LabError('LAB_EVENT_INVALID', sentence);
 };
-
-const shown = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 60);
 
 const isEventType = (value: unknown): value is AgentEventType =>
   typeof value === 'string' && Object.hasOwn(rules, value);

@@ -1,6 +1,7 @@
 // Query parameters, read the same way by every transport.
 import { parseCursor, type StartPosition } from './cursor.ts';
 import { LabError } from './errors.ts';
+import { shown } from './shown.ts';
 import { parseTopic, type Topic } from './topic.ts';
 
 /** Query parameters as a server hands them over; a repeated one is an array. */
@@ -53,6 +54,21 @@ export const parseNumber = (text: string, name: string, { least, most, isWhole =
     );
   }
   return value;
+};
+
+/**
+ * A number that came as JSON.
+ * @param name as it stands in the sentence of the refusal
+ * @throws {LabError} LAB_PARAMETER_INVALID
+ */
+export const checkNumber = (value: unknown, name: string, { least, most, isWhole = false }: NumberRule): number => {
+  const isWithin = typeof value === 'number' && value >= least && value <= most;
+  if (isWithin && (!isWhole || Number.isInteger(value))) return value;
+  const kind = isWhole ? 'a whole number' : 'a number';
+  throw new LabError(
+    'LAB_PARAMETER_INVALID',
+    `${name} is ${shown(value)}; it has to be ${kind} from ${least} to ${most}.`,
+  );
 };
 
 /** Writes a start position and a topic as `?after=…&topic=…`, in this order. */

@@ -20,10 +20,12 @@ export interface SimulationOptions {
   readonly pattern: ArrivalPattern;
 }
 
-/** Starts the simulation; one event a place on the timetable. */
-export const simulate = (desk: Desk, publish: Publish, options: SimulationOptions): Pace => {
-  const random = seededRandom(options.seed);
-  const centre = new ContactCentre(desk.directory, random, {
+/** Plays a story on, an event a place on the timetable. */
+export type Story = (times: Iterable<number>) => Pace;
+
+/** Begins a story; it knows no pace, so that it goes on where it stands when it is played at another. */
+export const beginStory = (desk: Desk, publish: Publish, seed: number): Story => {
+  const centre = new ContactCentre(desk.directory, seededRandom(seed), {
     isClaimed: (agent) => {
       const { isClaimed, state } = desk.statusOf(agent);
       // Whoever is taken over in the middle of a call leaves it: else nobody would ever tell of its end.
@@ -32,21 +34,29 @@ export const simulate = (desk: Desk, publish: Publish, options: SimulationOption
     },
     nowIso: () => new Date().toISOString(),
   });
-  // The timetable has a source of its own, so that its pattern does not change the story.
-  const times = timetable(options.pattern, options.ratePerSecond, seededRandom(options.seed + 1));
-  const steps = function* (): Generator<Due<() => Step | undefined>> {
-    for (const atMs of times) yield { atMs, item: () => centre.next() };
+  return (times) => {
+    const steps = function* (): Generator<Due<() => Step | undefined>> {
+      for (const atMs of times) yield { atMs, item: () => centre.next() };
+    };
+    return pace(steps(), (next, intendedAtNs) => {
+      const step = next();
+      if (step?.kind === 'event') {
+        desk.adopt(step.event);
+        publish(step.event, { intendedAtNs });
+      } else if (step && !desk.simulate(step.agent, step.state, intendedAtNs)) {
+        centre.follow(step.agent, desk.statusOf(step.agent).state);
+      }
+    });
   };
-  return pace(steps(), (next, intendedAtNs) => {
-    const step = next();
-    if (step?.kind === 'event') {
-      desk.adopt(step.event);
-      publish(step.event, { intendedAtNs });
-    } else if (step && !desk.simulate(step.agent, step.state, intendedAtNs)) {
-      centre.follow(step.agent, desk.statusOf(step.agent).state);
-    }
-  });
 };
+
+/** When the events of a story happen; the timetable has a source of its own, so that its pattern does not change the story. */
+export const timesOf = ({ pattern, ratePerSecond, seed }: SimulationOptions): Iterable<number> =>
+  timetable(pattern, ratePerSecond, seededRandom(seed + 1));
+
+/** Starts the simulation. */
+export const simulate = (desk: Desk, publish: Publish, options: SimulationOptions): Pace =>
+  beginStory(desk, publish, options.seed)(timesOf(options));
 
 /** Replays a trace once. */
 export const replay = (desk: Desk, publish: Publish, trace: readonly Due<TraceItem>[]): Pace =>

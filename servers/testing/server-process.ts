@@ -36,6 +36,13 @@ export class ServerProcess {
     return Number(/:(\d+)\n/.exec(this.#stdout)?.[1]);
   }
 
+  /** Waits until stdout has this text and the rest of its line; returns all of it. */
+  async said(text: string): Promise<string> {
+    const hasLine = (): boolean => this.#stdout.includes('\n', this.#stdout.indexOf(text));
+    await until(() => this.#stdout.includes(text) && hasLine(), `stdout says ${text}; stderr: ${this.#stderr}`);
+    return this.#stdout;
+  }
+
   /** Waits until it ends; returns its exit code, or the signal that ended it. */
   async end(): Promise<number | string | null> {
     if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, 'close');

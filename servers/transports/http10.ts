@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { entryJson } from '../feed/encode-once.ts';
 import { cursorHeader, encodeBoard } from '../protocol/batch.ts';
 import { asLabError } from '../protocol/errors.ts';
-import { formatResponseHead } from '../protocol/http10.ts';
+import { formatResponseHead, type HeaderFields } from '../protocol/http10.ts';
 import { readTopic, type Query } from '../protocol/parameters.ts';
 import type { Lab, ServerTransport } from '../transport.ts';
 
@@ -32,6 +32,10 @@ const answer = (lab: Lab, query: Query): Answer => {
   }
 };
 
+/** What the app adds for the page that asks. */
+const fieldsOf = (reply: FastifyReply): HeaderFields =>
+  Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]));
+
 /** Node's own response object always says HTTP/1.1, so the answer goes to the socket as it is. */
 const send = ({ status, reason, cursor, body }: Answer, request: FastifyRequest, reply: FastifyReply): void => {
   reply.hijack();
@@ -41,6 +45,7 @@ const send = ({ status, reason, cursor, body }: Answer, request: FastifyRequest,
     'Content-Length': String(Buffer.byteLength(body)),
     ...(cursor !== undefined && { [cursorHeader]: cursor }),
     // RFC 1945 §1.3 [spec] "the connection … closed by the server after sending the response".
+    ...fieldsOf(reply),
     Connection: 'close',
   });
   // RFC 1945 §8.2 [spec] "the server must not return any Entity-Body in the response" to HEAD.

@@ -1,5 +1,5 @@
 // `sse`: one response that does not end. https://html.spec.whatwg.org/multipage/server-sent-events.html
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { encodeOnce, entryJson } from '../feed/encode-once.ts';
 import type { EntrySink } from '../feed/reader.ts';
@@ -26,6 +26,7 @@ export const sse: ServerTransport = {
       reply.hijack();
       const response = reply.raw;
       response.writeHead(200, {
+        ...(reply.getHeaders() as OutgoingHttpHeaders),
         'content-type': eventStreamType,
         'cache-control': 'no-store',
         // Tells nginx and its kin not to buffer the stream.
