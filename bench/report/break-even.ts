@@ -1,4 +1,4 @@
-// The poll interval from which on polling is cheaper in bytes than push, computed from the bytes this run measured.
+// The poll interval from which on polling is cheaper in bytes than push, computed from the bytes this run measured. Browser-safe.
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
 import type { RunResult, TransportResult, Workload } from './result.ts';

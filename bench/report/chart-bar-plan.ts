@@ -6,6 +6,7 @@ import { sharedOptions, strokeOf } from './chart-look.ts';
 import type { ResolvedLook } from './chart-look.ts';
 import { describePeer, isPeerResult, peerTitle, type PeerId } from './peers.ts';
 import type { PeerResult, RunResult, TransportResult } from './result.ts';
+import { fill } from './words.ts';
 
 /** A bar, or a group of them: whose figure it is. */
 export interface Bar {
@@ -41,13 +42,18 @@ interface BarPlan {
 /** A chart of horizontal bars. */
 export const barChart = (look: ResolvedLook, plan: BarPlan): ChartDefinition => {
   const { id, title, caption, bars, series, marks = null, reference = null } = plan;
-  const names = bars.map((bar) => nameOf(bar));
-  const shared = sharedOptions(look, { title, caption, gap: reference ? 40 : 14, run: plan.run });
+  const { words, figures } = look;
+  const names = bars.map((bar) => nameOf(look, bar));
+  const shared = sharedOptions(look, { title, caption, gap: reference ? 40 : 14, runs: [{ run: plan.run }] });
   return {
     id,
     title,
     caption,
-    description: `${title}: ${names.map((name, at) => `${name} ${textsAt(series, at).join(' and ')}`).join('; ')}.`,
+    description: describeChart(
+      look,
+      title,
+      names.map((name, at) => `${name} ${figures.joinWords(textsAt(series, at))}`),
+    ),
     config: {
       type: 'bar',
       data: {
@@ -67,7 +73,7 @@ export const barChart = (look: ResolvedLook, plan: BarPlan): ChartDefinition => 
       },
     },
     ticks: {},
-    shortLabels: bars.map((bar) => `${bar.letter} ${bar.id}${bar.isOutlined ? ', new' : ''}`),
+    shortLabels: bars.map((bar) => `${bar.letter} ${bar.id}${bar.isOutlined ? words.newShort : ''}`),
     barTexts: series.map(({ values, text }) => values.map(text)),
     endLetters: [],
     marks,
@@ -75,17 +81,24 @@ export const barChart = (look: ResolvedLook, plan: BarPlan): ChartDefinition => 
     reference,
     ink: look.ink,
     table: {
-      head: ['transport', ...series.map(({ label }) => (series.length > 1 ? `${plan.axis}, ${label}` : plan.axis))],
+      head: [
+        words.transport,
+        ...series.map(({ label }) =>
+          series.length > 1 ? fill(words.noted, { title: plan.axis, note: label }) : plan.axis,
+        ),
+      ],
       rows: names.map((name, at) => [name, ...textsAt(series, at)]),
     },
   };
 };
 
 /** The bar of a transport or a peer. */
-export const barOf = (result: TransportResult | PeerResult): Bar =>
-  isPeerResult(result)
-    ? { id: result.id, title: peerTitle(result), letter: describePeer(result.id).letter }
-    : describedBar(result.id);
+export const barOf =
+  ({ words }: ResolvedLook) =>
+  (result: TransportResult | PeerResult): Bar =>
+    isPeerResult(result)
+      ? { id: result.id, title: peerTitle(result, words), letter: describePeer(result.id).letter }
+      : describedBar(result.id);
 
 /** The bar of a transport. */
 export const describedBar = (id: TransportId): Bar => {
@@ -93,7 +106,12 @@ export const describedBar = (id: TransportId): Bar => {
   return { id, title, letter };
 };
 
-const nameOf = ({ title, note }: Bar): string => `${title}${note ? `, ${note}` : ''}`;
+/** The chart in one sentence: its title, and its parts one after the other. */
+export const describeChart = ({ words }: ResolvedLook, title: string, parts: readonly string[]): string =>
+  fill(words.described, { title, parts: parts.join(words.semicolon) });
+
+const nameOf = ({ words }: ResolvedLook, { title, note }: Bar): string =>
+  note ? fill(words.noted, { title, note }) : title;
 
 const textsAt = (series: readonly Series[], at: number): readonly string[] =>
   series.map(({ values, text }) => text(values[at] ?? null));

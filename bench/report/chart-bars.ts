@@ -2,28 +2,34 @@
 import { barChart, barOf, describedBar } from './chart-bar-plan.ts';
 import type { ChartDefinition } from './chart-definition.ts';
 import type { ResolvedLook } from './chart-look.ts';
-import { formatBytes, formatNumber, formatThree, noFigure, ratio } from './figures.ts';
+import { noFigure, ratio } from './figures.ts';
 import { measuredOf } from './peers.ts';
 import type { RunResult, TransportResult } from './result.ts';
+import { fill } from './words.ts';
 
 /** Bytes per event, and what a client pays once to get started. */
 export const bytesChart = (run: RunResult, look: ResolvedLook): ChartDefinition => {
+  const { words, figures } = look;
   const clients = run.workload.clients * run.workload.repeats;
   const measured = measuredOf(run);
   const isEstimated = measured.some(({ bytes }) => bytes.source === 'estimated');
   return barChart(look, {
     id: 'bytes',
     run,
-    title: 'Bytes on the wire for one event',
-    caption: `IP bytes of both directions, linear${isEstimated ? ', estimated' : ''}. Filled: each event. Outlined: what a client pays once to connect.`,
-    axis: isEstimated ? 'bytes (estimated)' : 'bytes',
-    bars: measured.map(barOf),
+    title: words.bytesTitle,
+    caption: fill(words.bytesCaption, { estimated: isEstimated ? words.bytesEstimated : '' }),
+    axis: isEstimated ? words.bytesAxisEstimated : words.bytesAxis,
+    bars: measured.map(barOf(look)),
     series: [
-      { label: 'each event', values: measured.map(({ bytes }) => bytes.perDelivery), text: formatBytes },
       {
-        label: 'once per client',
+        label: words.eachEvent,
+        values: measured.map(({ bytes }) => bytes.perDelivery),
+        text: figures.formatBytes,
+      },
+      {
+        label: words.oncePerClient,
         values: measured.map(({ bytes }) => ratio(bytes.setup, clients)),
-        text: formatBytes,
+        text: figures.formatBytes,
         isOutlined: true,
       },
     ],
@@ -31,86 +37,93 @@ export const bytesChart = (run: RunResult, look: ResolvedLook): ChartDefinition 
 };
 
 /** The share of answers that held nothing new. */
-export const emptyChart = (run: RunResult, look: ResolvedLook): ChartDefinition =>
-  barChart(look, {
+export const emptyChart = (run: RunResult, look: ResolvedLook): ChartDefinition => {
+  const { words, figures } = look;
+  return barChart(look, {
     id: 'empty',
     run,
-    title: 'Answers that held nothing new',
-    caption: 'Share of all answers, linear. Where the server speaks first, nobody asks in vain.',
-    axis: 'share of answers, %',
+    title: words.emptyTitle,
+    caption: words.emptyCaption,
+    axis: words.emptyAxis,
     max: 100,
-    bars: run.transports.map(barOf),
+    bars: run.transports.map(barOf(look)),
     series: [
       {
-        label: 'empty answers',
+        label: words.emptySeries,
         values: run.transports.map(percentEmpty),
-        text: (value) => (value === null ? noFigure : `${formatNumber(value, 1)} %`),
+        text: (value) => (value === null ? noFigure : figures.formatPercent(figures.formatNumber(value, 1))),
       },
     ],
   });
+};
 
 /** How often a client asks for each event it gets. */
-export const requestsChart = (run: RunResult, look: ResolvedLook): ChartDefinition =>
-  barChart(look, {
+export const requestsChart = (run: RunResult, look: ResolvedLook): ChartDefinition => {
+  const { words, figures } = look;
+  return barChart(look, {
     id: 'requests',
     run,
-    title: 'Requests for one event',
-    caption: 'Requests answered over events delivered, both of the measured part, linear.',
-    axis: 'requests per event',
-    bars: run.transports.map(barOf),
+    title: words.requestsTitle,
+    caption: words.requestsCaption,
+    axis: words.requestsAxis,
+    bars: run.transports.map(barOf(look)),
     series: [
       {
-        label: 'requests per event',
+        label: words.requestsAxis,
         values: run.transports.map(({ requests, delivered }) => ratio(requests, delivered)),
-        text: (value) => formatNumber(value, 2),
+        text: (value) => figures.formatNumber(value, 2),
       },
     ],
   });
+};
 
 /** What the server works for each delivery. */
 export const cpuChart = (run: RunResult, look: ResolvedLook): ChartDefinition => {
+  const { words, figures, ink } = look;
   const measured = measuredOf(run);
   const floor = run.floor?.serverCpuMsPerDelivery ?? null;
+  const microseconds = (us: number): string => `${figures.formatThree(us)} µs`;
   return barChart(look, {
     id: 'cpu',
     run,
-    title: 'Server CPU for one event',
-    caption: 'Microseconds of CPU of the server process per event delivered, linear.',
-    axis: 'CPU, µs per event',
-    bars: measured.map(barOf),
+    title: words.cpuTitle,
+    caption: words.cpuCaption,
+    axis: words.cpuAxis,
+    bars: measured.map(barOf(look)),
     series: [
       {
-        label: 'server CPU',
+        label: words.cpuSeries,
         values: measured.map(({ serverCpuMsPerDelivery: cpu }) => (cpu === null ? null : cpu * 1000)),
-        text: (value) => (value === null ? noFigure : `${formatThree(value)} µs`),
+        text: (value) => (value === null ? noFigure : microseconds(value)),
       },
     ],
     reference:
       floor === null
         ? null
-        : { value: floor * 1000, label: `bare TCP ${formatThree(floor * 1000)} µs`, colour: look.ink.floor },
+        : { value: floor * 1000, label: fill(words.bareTcp, { value: microseconds(floor * 1000) }), colour: ink.floor },
   });
 };
 
 /** Answers a second, a new connection for each or one connection kept. `null` when the run measured none. */
 export const capacityChart = (run: RunResult, look: ResolvedLook): ChartDefinition | null => {
   if (run.capacity.length === 0) return null;
+  const { words, figures } = look;
   return barChart(look, {
     id: 'capacity',
     run,
-    title: 'Answers a second, as fast as the server can',
-    caption: 'Straight to the server without the relay, linear. Outlined: a new connection for each answer.',
-    axis: 'answers per second',
+    title: words.capacityTitle,
+    caption: words.capacityCaption,
+    axis: words.capacityAxis,
     bars: run.capacity.map(({ id, isNewConnectionEach }) => ({
       ...describedBar(id),
       isOutlined: isNewConnectionEach,
-      note: isNewConnectionEach ? 'new connection each' : 'connection kept',
+      note: isNewConnectionEach ? words.newConnection : words.keptConnection,
     })),
     series: [
       {
-        label: 'answers per second',
+        label: words.capacityAxis,
         values: run.capacity.map(({ answersPerSecond }) => answersPerSecond),
-        text: (value) => formatNumber(value),
+        text: (value) => figures.formatNumber(value),
       },
     ],
   });

@@ -66,8 +66,8 @@ const labelOf =
   ({ barTexts, layers, config }: ChartDefinition) =>
   (item: Hovered): string => {
     if (config.type !== 'bar') return (item.raw as { text: string }).text;
-    const texts = layers?.texts ?? barTexts;
-    return `${item.dataset.label ?? ''}: ${texts[item.datasetIndex]?.[item.dataIndex] ?? ''}`;
+    const [inLayer, atEnd] = [layers?.texts ?? [], barTexts].map((texts) => texts[item.datasetIndex]?.[item.dataIndex]);
+    return `${item.dataset.label ?? ''}: ${inLayer ?? atEnd ?? ''}`;
   };
 
 /** Of a stacked bar all layers that are there are told at once: a thin one is hard to point at. */
@@ -117,6 +117,7 @@ const lineLegend = ({ config, ink }: ChartDefinition) => ({
         lineWidth: 3,
         strokeStyle: (dataset as { borderColor: string }).borderColor,
         lineDash: (dataset as { borderDash: number[] }).borderDash,
+        lineCap: (dataset as { borderCapStyle?: 'butt' | 'round' }).borderCapStyle ?? 'butt',
         fontColor: ink.text,
       })),
   },

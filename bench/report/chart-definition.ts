@@ -1,5 +1,6 @@
 // What a chart is before it is drawn: plain data that survives JSON, read by the PNGs, the HTML report and the dashboard.
 import type { ChartConfiguration } from 'chart.js';
+import type { ReportWords } from './words.ts';
 
 /** Light on paper, dark on a dark page. */
 export type ChartTheme = 'light' | 'dark';
@@ -13,6 +14,8 @@ export interface ChartLook {
   readonly theme?: ChartTheme;
   /** @default 'page' */
   readonly surface?: ChartSurface;
+  /** @default reportWords, the English ones */
+  readonly words?: ReportWords;
 }
 
 /** A place on an axis with the text that stands there. */
@@ -26,6 +29,8 @@ interface EndLetter {
   readonly dataset: number;
   readonly letter: string;
   readonly colour: string;
+  /** Whether the ring is dashed: that of a line laid over the others. @default false */
+  readonly isDashed?: boolean;
 }
 
 /** A dashed line across a bar chart, with its name. */

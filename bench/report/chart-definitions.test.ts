@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { ChartDefinition, ChartPoint } from './chart-definition.ts';
 import { chartDefinitions } from './chart-definitions.ts';
-import { tailScale } from './chart-latency.ts';
+import { tailScale } from './chart-lines.ts';
 import { frozenRun } from './fixture-freeze.ts';
 import { exampleRun } from './fixture.ts';
 

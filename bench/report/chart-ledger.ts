@@ -1,11 +1,12 @@
 // The byte ledger as stacked bars: how many bytes one event takes by layer, and what share each layer has of them. Browser-safe.
-import { barScales } from './chart-bar-plan.ts';
+import { barScales, describeChart } from './chart-bar-plan.ts';
 import type { ChartDefinition, ChartTheme, Hatch } from './chart-definition.ts';
 import { sharedOptions } from './chart-look.ts';
 import type { ResolvedLook } from './chart-look.ts';
-import { formatBytes, formatShare, formatThree, joinWords, noFigure, ratio } from './figures.ts';
-import { formatLayerBytes, layerWords, ledgerRows, ledgerTable, type LedgerRow } from './ledger.ts';
+import { noFigure, ratio } from './figures.ts';
+import { formatLayerBytes, layerName, ledgerRows, ledgerTable, type LedgerRow } from './ledger.ts';
 import { ledgerLayers, type LedgerLayer, type RunResult } from './result.ts';
+import { fill } from './words.ts';
 
 /**
  * The colours of the layers: at least 3.2:1 on the surface, and 0.12 OKLab apart from each other, also under three kinds of
@@ -48,43 +49,48 @@ export const layerHatches: Readonly<Record<LedgerLayer, Hatch>> = {
 
 /** Bytes of one event by layer, with the kernel's count at the end of each bar. `null` of a run without a ledger. */
 export const ledgerChart = (run: RunResult, look: ResolvedLook): ChartDefinition | null => {
+  const { words, figures } = look;
   const rows = ledgerRows(run, 'steady');
   const isCounted = rows.some(({ kernel }) => kernel !== null);
   return layerChart(look, {
     id: 'ledger',
     run,
     rows,
-    title: 'Where the bytes go',
-    caption: `IP bytes of one event by layer, both directions, linear. ${isCounted ? "The stroke at a bar's end is the kernel's own count." : 'The kernel could not count here.'}`,
-    axis: 'bytes of one event',
+    title: words.ledgerTitle,
+    caption: fill(words.ledgerCaption, { kernel: isCounted ? words.ledgerCounted : words.ledgerUncounted }),
+    axis: words.ledgerAxis,
     valueOf: ({ layers }, layer) => layers[layer],
-    textOf: ({ layers }, layer) => formatLayerBytes(layers[layer]),
-    endOf: ({ total }) => formatBytes(total),
+    textOf: ({ layers }, layer) => formatLayerBytes(layers[layer], words),
+    endOf: ({ total }) => figures.formatBytes(total),
     markOf: ({ kernel }) => kernel,
-    describe: describeTotal,
-    table: ledgerTable(run, 'steady'),
+    describe: describeTotal(look),
+    table: ledgerTable(run, 'steady', words),
   });
 };
 
 /** The same as shares of each transport's own total, so that small bars can be read too. */
 export const ledgerShareChart = (run: RunResult, look: ResolvedLook): ChartDefinition | null => {
+  const { words, figures } = look;
   const rows = ledgerRows(run, 'steady');
   return layerChart(look, {
     id: 'ledger-share',
     run,
     rows,
-    title: 'What the bytes of one event are made of',
-    caption: 'Share of each layer in the IP bytes of one event, linear. In the bars: bytes.',
-    axis: 'share of the bytes, %',
+    title: words.shareTitle,
+    caption: words.shareCaption,
+    axis: words.shareAxis,
     max: 100,
     valueOf: (row, layer) => percentOf(row, layer),
-    textOf: ({ layers }, layer) => formatLayerBytes(layers[layer]),
-    endOf: ({ total }) => formatBytes(total),
+    textOf: ({ layers }, layer) => formatLayerBytes(layers[layer], words),
+    endOf: ({ total }) => figures.formatBytes(total),
     markOf: () => null,
-    describe: describeShares,
+    describe: describeShares(look),
     table: {
-      head: ['transport', ...ledgerLayers.map((layer) => `${layerWords[layer].name}, %`)],
-      rows: rows.map((row) => [row.title, ...ledgerLayers.map((layer) => formatPercent(percentOf(row, layer)))]),
+      head: [words.transport, ...ledgerLayers.map((layer) => fill(words.inPercent, { name: layerName(layer, words) }))],
+      rows: rows.map((row) => [
+        row.title,
+        ...ledgerLayers.map((layer) => formatLayerBytes(percentOf(row, layer), words)),
+      ]),
     },
   });
 };
@@ -109,14 +115,14 @@ const layerChart = (look: ResolvedLook, plan: LayerPlan): ChartDefinition | null
   const { id, title, caption, rows, run, valueOf, textOf, endOf, markOf, describe, table } = plan;
   const layers = ledgerLayers.filter((layer) => rows.some((row) => (row.layers[layer] ?? 0) > 0));
   if (layers.length === 0) return null;
-  const shared = sharedOptions(look, { title, caption, run });
+  const shared = sharedOptions(look, { title, caption, runs: [{ run }] });
   const marks = rows.map(markOf);
   const ends = rows.map(endOf);
   return {
     id,
     title,
     caption,
-    description: `${title}: ${rows.map(describe).join('; ')}.`,
+    description: describeChart(look, title, rows.map(describe)),
     config: {
       type: 'bar',
       data: {
@@ -142,7 +148,7 @@ const layerChart = (look: ResolvedLook, plan: LayerPlan): ChartDefinition | null
     endLetters: [],
     marks: marks.every((mark) => mark === null)
       ? null
-      : { label: 'counted by the kernel', dataset: layers.length - 1, values: marks },
+      : { label: look.words.kernel, dataset: layers.length - 1, values: marks },
     layers: {
       hatches: layers.map((layer) => layerHatches[layer]),
       texts: layers.map((layer) => rows.map((row) => textOf(row, layer))),
@@ -159,8 +165,8 @@ const stacked = ({ x, y }: ReturnType<typeof barScales>) => ({
 });
 
 /** What was derived may come out a little below nothing; a bar has no place for that. */
-const dataset = ({ theme, ink }: ResolvedLook, layer: LedgerLayer, values: readonly (number | null)[]) => ({
-  label: layerWords[layer].name,
+const dataset = ({ theme, ink, words }: ResolvedLook, layer: LedgerLayer, values: readonly (number | null)[]) => ({
+  label: layerName(layer, words),
   data: values.map((value) => (value === null ? null : Math.max(0, value))),
   backgroundColor: layerColours[theme][layer],
   borderColor: ink.surface,
@@ -176,19 +182,24 @@ const percentOf = ({ layers, total }: LedgerRow, layer: LedgerLayer): number | n
   return share === null ? null : share * 100;
 };
 
-const formatPercent = (percent: number | null): string => (percent === 0 ? '0' : formatThree(percent));
-
 /** The total, and what the kernel makes of it. */
-const describeTotal = ({ title, total, kernel }: LedgerRow): string =>
-  `${title} ${formatBytes(total)}${kernel === null ? '' : ` (the kernel: ${formatBytes(kernel)})`}`;
+const describeTotal =
+  ({ words, figures: { formatBytes } }: ResolvedLook) =>
+  ({ title, total, kernel }: LedgerRow): string =>
+    fill(kernel === null ? words.ledgerTotal : words.ledgerTotalKernel, {
+      title,
+      total: formatBytes(total),
+      kernel: formatBytes(kernel),
+    });
 
 /** The three largest layers. */
-const describeShares = (row: LedgerRow): string => {
-  const { title, layers, total } = row;
-  const largest = ledgerLayers
-    .filter((layer) => (layers[layer] ?? 0) > 0)
-    .toSorted((one, other) => (layers[other] ?? 0) - (layers[one] ?? 0))
-    .slice(0, 3)
-    .map((layer) => `${formatShare(ratio(layers[layer], total))} ${layerWords[layer].name}`);
-  return `${title} ${largest.length === 0 ? noFigure : joinWords(largest)}`;
-};
+const describeShares =
+  ({ words, figures: { formatShare, joinWords } }: ResolvedLook) =>
+  ({ title, layers, total }: LedgerRow): string => {
+    const largest = ledgerLayers
+      .filter((layer) => (layers[layer] ?? 0) > 0)
+      .toSorted((one, other) => (layers[other] ?? 0) - (layers[one] ?? 0))
+      .slice(0, 3)
+      .map((layer) => `${formatShare(ratio(layers[layer], total))} ${layerName(layer, words)}`);
+    return `${title} ${largest.length === 0 ? noFigure : joinWords(largest)}`;
+  };

@@ -2,10 +2,13 @@
 import type { ChartOptions } from 'chart.js';
 import { describeTransport, transportIds } from '../../servers/protocol/catalog.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
+import { figuresIn } from './figures.ts';
 import { workloadLine } from './headline.ts';
+import { voidReason } from './model-words.ts';
 import { describePeer, isPeerId, peerIds, type PeerId } from './peers.ts';
 import type { RunResult } from './result.ts';
 import type { ChartInk, ChartLook, ChartTheme } from './chart-definition.ts';
+import { fill, reportWords } from './words.ts';
 
 /** The inks by theme. Text is at least 7:1, muted text and the floor at least 4.5:1 on the surface. */
 export const inks: Readonly<Record<ChartTheme, ChartInk>> = {
@@ -33,20 +36,31 @@ export const strokeOf = (id: TransportId | PeerId, theme: ChartTheme): Stroke =>
   };
 };
 
-/** The look with its defaults filled in, and the sizes of text that go with it. */
-export const resolveLook = ({ theme = 'light', surface = 'page' }: ChartLook) => {
+/** The look with its defaults filled in, the sizes of text that go with it, and how its language writes figures. */
+export const resolveLook = ({ theme = 'light', surface = 'page', words = reportWords }: ChartLook) => {
   const isPicture = surface === 'picture';
-  return { theme, isPicture, ink: inks[theme], textSize: isPicture ? 17 : 13, titleSize: 26 };
+  const sizes = { textSize: isPicture ? 17 : 13, titleSize: 26 };
+  return { theme, isPicture, ink: inks[theme], ...sizes, words, figures: figuresIn(words) };
 };
 
 /** A look with its defaults filled in. */
 export type ResolvedLook = ReturnType<typeof resolveLook>;
 
+/** A run, and what it is called where there are several. */
+interface HeadingRun {
+  readonly run: RunResult;
+  /** @default the name of its workload */
+  readonly label?: string;
+}
+
 /** What stands above a picture. */
 interface Heading {
   readonly title: string;
   readonly caption: string;
-  readonly run: RunResult;
+  /** What it shows; several where runs are compared. */
+  readonly runs: readonly HeadingRun[];
+  /** What must be known besides. @default nothing */
+  readonly notes?: readonly string[];
   /** Space under it. @default 14 */
   readonly gap?: number;
 }
@@ -56,6 +70,7 @@ export const sharedOptions = (look: ResolvedLook, heading: Heading): ChartOption
   const { ink, isPicture, textSize, titleSize } = look;
   return {
     animation: false,
+    locale: look.words.language,
     normalized: true,
     responsive: !isPicture,
     maintainAspectRatio: false,
@@ -74,7 +89,7 @@ export const sharedOptions = (look: ResolvedLook, heading: Heading): ChartOption
       },
       subtitle: {
         display: isPicture,
-        text: captionLines(heading),
+        text: captionLines(look, heading),
         align: 'start',
         color: ink.muted,
         font: { size: textSize - 2 },
@@ -84,9 +99,12 @@ export const sharedOptions = (look: ResolvedLook, heading: Heading): ChartOption
   };
 };
 
-/** A picture travels without its report, so it says itself what was run, and whether it may be believed. */
-const captionLines = ({ caption, run }: Heading): string[] => [
+/** A picture travels without its report, so it says itself what was run, and whether it may be believed; of several runs a note does. */
+const captionLines = ({ words }: ResolvedLook, { caption, runs, notes = [] }: Heading): string[] => [
   caption,
-  `${run.workload.name} · ${workloadLine(run.workload)}`,
-  ...(run.void ? [`VOID RUN, not to be quoted: ${run.void.reason}`] : []),
+  ...(notes.length > 0 ? [notes.join(words.gap)] : []),
+  ...runs.flatMap(({ run, label = run.workload.name }) => [
+    `${label} · ${workloadLine(run.workload, words)}`,
+    ...(run.void && runs.length === 1 ? [fill(words.voidPicture, { reason: voidReason(run.void.reason, words) })] : []),
+  ]),
 ];

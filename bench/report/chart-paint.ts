@@ -1,8 +1,9 @@
 // What is painted on a chart beyond Chart.js: texts at bars, the floor's line, letters at the ends of lines. Browser-safe.
-import type { Plugin } from 'chart.js';
+import type { Chart, Element, Plugin } from 'chart.js';
 import type { ChartDefinition } from './chart-definition.ts';
 import { layerPainter } from './chart-hatch.ts';
 import { draw, fontOf } from './chart-pen.ts';
+import type { Pen } from './chart-pen.ts';
 
 /** The painters of a chart, in the order in which they paint. */
 export const paintersOf = (definition: ChartDefinition): Plugin[] => [
@@ -26,28 +27,58 @@ const surface = ({ ink, config }: ChartDefinition): Plugin => ({
     }),
 });
 
-/** On a plate of the surface's colour, so that no line runs through a figure. */
-const barTexts = ({ barTexts: texts, marks, ink }: ChartDefinition): Plugin => ({
+/** A bar that is thinner than this makes its text smaller, down to a size that can still be read. */
+const thinBarPx = 14;
+const leastTextPx = 10;
+
+/** How much smaller the text of a bar is, and how high its plate. */
+const sizesOf = (chart: Chart, bar: Element): { readonly smallerPx: number; readonly platePx: number } => {
+  const { height = thinBarPx } = bar as unknown as { readonly height?: number };
+  const { size = 13 } = chart.options.font as { readonly size?: number };
+  if (height >= thinBarPx) return { smallerPx: 0, platePx: plateHeightPx };
+  return { smallerPx: Math.max(0, size - Math.max(leastTextPx, Math.round(height))), platePx: height };
+};
+
+const barTexts = (definition: ChartDefinition): Plugin => ({
   id: 'bar-texts',
   afterDatasetsDraw: (chart) =>
     draw(chart, (pen) => {
-      pen.font = fontOf(chart);
       pen.textBaseline = 'middle';
-      for (const [dataset, list] of texts.entries()) {
+      for (const [dataset, list] of definition.barTexts.entries()) {
         for (const [index, bar] of chart.getDatasetMeta(dataset).data.entries()) {
-          const text = list[index] ?? '';
-          const mark = marks?.dataset === dataset ? (marks.values[index] ?? null) : null;
-          const marked = mark === null ? 0 : (chart.scales['x']?.getPixelForValue(mark) ?? 0);
-          const x = 8 + Math.max(marked, Number.isFinite(bar.x) ? bar.x : chart.chartArea.left);
-          pen.fillStyle = ink.surface;
-          if (text !== '')
-            pen.fillRect(x - 2, bar.y - plateHeightPx / 2, pen.measureText(text).width + 4, plateHeightPx);
-          pen.fillStyle = ink.text;
-          pen.fillText(text, x, bar.y);
+          const { smallerPx, platePx } = sizesOf(chart, bar);
+          pen.font = fontOf(chart, '', smallerPx);
+          const x = 8 + endOf(chart, bar, markAt(definition, dataset, index));
+          paintPlated(pen, { text: list[index] ?? '', x, y: bar.y, platePx, ink: definition.ink });
         }
       }
     }),
 });
+
+const markAt = ({ marks }: ChartDefinition, dataset: number, index: number): number | null =>
+  marks?.dataset === dataset ? (marks.values[index] ?? null) : null;
+
+/** Where a bar ends, or the mark that stands out of it. */
+const endOf = (chart: Chart, bar: Element, mark: number | null): number => {
+  const marked = mark === null ? 0 : (chart.scales['x']?.getPixelForValue(mark) ?? 0);
+  return Math.max(marked, Number.isFinite(bar.x) ? bar.x : chart.chartArea.left);
+};
+
+interface PlatedText {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly platePx: number;
+  readonly ink: ChartDefinition['ink'];
+}
+
+/** On a plate of the surface's colour, so that no line runs through a figure. */
+const paintPlated = (pen: Pen, { text, x, y, platePx, ink }: PlatedText): void => {
+  pen.fillStyle = ink.surface;
+  if (text !== '') pen.fillRect(x - 2, y - platePx / 2, pen.measureText(text).width + 4, platePx);
+  pen.fillStyle = ink.text;
+  pen.fillText(text, x, y);
+};
 
 /** How far a mark stands out of its bar. */
 const markOverhangPx = 4;
@@ -103,6 +134,7 @@ const referenceLine = ({ reference, ink }: ChartDefinition): Plugin => ({
 });
 
 const ringPx = 10;
+const ringDash = [4, 3];
 
 const endLetters = ({ endLetters: letters, ink }: ChartDefinition): Plugin => ({
   id: 'end-letters',
@@ -125,10 +157,12 @@ const endLetters = ({ endLetters: letters, ink }: ChartDefinition): Plugin => ({
         pen.stroke();
         pen.fillStyle = ink.surface;
         pen.lineWidth = 2.5;
+        pen.setLineDash(end.isDashed ? ringDash : []);
         pen.beginPath();
         pen.arc(x, end.y, ringPx, 0, 2 * Math.PI);
         pen.fill();
         pen.stroke();
+        pen.setLineDash([]);
         pen.fillStyle = ink.text;
         pen.fillText(end.letter, x, end.y + 0.5);
       }

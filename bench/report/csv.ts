@@ -1,4 +1,4 @@
-// A chart's table as comma-separated values (RFC 4180).
+// A chart's table as comma-separated values (RFC 4180). Browser-safe.
 import type { ChartTable } from './chart-definition.ts';
 
 /** The table as CSV: CRLF line ends, every field quoted that needs it. */

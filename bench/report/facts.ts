@@ -1,116 +1,124 @@
-// What stands under every report: what was asked, where it ran, and how each figure is to be read.
+// What stands under every report: what was asked, where it ran, and how each figure is to be read. Browser-safe.
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import { freezeMsOf } from './freeze.ts';
 import { layerWords } from './ledger.ts';
-import { formatCount, formatMs, formatNumber, formatPlain, formatShare, noFigure } from './figures.ts';
+import { figuresIn, noFigure } from './figures.ts';
 import { peersOf } from './peers.ts';
 import { ledgerLayers } from './result.ts';
-import type { Environment, RunResult } from './result.ts';
+import type { Environment, RunResult, Workload } from './result.ts';
+import { fill, reportWords, type ReportWords } from './words.ts';
 
 /** A name and what it is. */
 export type Fact = readonly [name: string, value: string];
 
 /** What the run was asked to do. */
-export const workloadFacts = (run: RunResult): readonly Fact[] => [...askedFacts(run), ...peerFacts(run)];
+export const workloadFacts = (run: RunResult, words: ReportWords = reportWords): readonly Fact[] => [
+  ...feedFacts(run.workload, words),
+  ...wayFacts(run, words),
+  ...peerFacts(run, words),
+];
 
-const askedFacts = (run: RunResult): readonly Fact[] => {
-  const { workload } = run;
-  const freezeMs = freezeMsOf(run);
+const feedFacts = (workload: Workload, words: ReportWords): readonly Fact[] => {
+  const { formatPlain, formatForms } = figuresIn(words);
+  const { name, kind, ratePerSecond } = workload;
+  const isOwn = kind === 'desktops';
   return [
-    [
-      'Workload',
-      `${workload.name} (${workload.kind === 'desktops' ? 'each client its own events' : 'all clients the same events'})`,
-    ],
-    [
-      'Rate',
-      `${formatCount(workload.ratePerSecond, 'event')} a second ${workload.kind === 'desktops' ? 'for each client' : 'for all'}`,
-    ],
-    ['Clients', formatPlain(workload.clients)],
-    ['Payload', `${formatPlain(workload.payloadBytes)} B`],
-    ['Poll interval', `${formatPlain(workload.pollIntervalMs)} ms`],
-    ['Hold of a long poll', `${formatPlain(workload.holdSeconds)} s`],
-    ['Round trip', workload.rttMs > 0 ? `${formatPlain(workload.rttMs)} ms, emulated` : 'none emulated'],
-    [
-      'Measured',
-      `${formatCount(workload.repeats, 'time')} ${formatPlain(workload.durationSeconds)} s, after ${formatPlain(workload.warmUpSeconds)} s of warm-up`,
-    ],
-    ['Freeze of the server', freezeMs > 0 ? `${formatPlain(freezeMs)} ms, in the middle of each repeat` : 'none'],
-    ['TLS', workload.isTls === true ? 'on every connection' : 'none: all in the clear'],
-    ['Request headers', workload.headers === 'browser' ? 'those of a browser' : 'minimal'],
-    ['Seed', String(workload.seed)],
-    ['Transports', workload.transports.map((id) => describeTransport(id).title).join(', ')],
+    [words.factWorkload, fill(isOwn ? words.workloadOwn : words.workloadSame, { name })],
+    [words.factRate, formatForms(isOwn ? words.rateOfEach : words.rateOfAll, ratePerSecond)],
+    [words.factClients, formatPlain(workload.clients)],
+    [words.factPayload, `${formatPlain(workload.payloadBytes)} B`],
+    [words.factPoll, `${formatPlain(workload.pollIntervalMs)} ms`],
+    [words.factHold, `${formatPlain(workload.holdSeconds)} s`],
   ];
 };
 
-const peerFacts = (run: RunResult): readonly Fact[] =>
+const wayFacts = (run: RunResult, words: ReportWords): readonly Fact[] => {
+  const { formatPlain, formatForms } = figuresIn(words);
+  const { workload } = run;
+  const freezeMs = freezeMsOf(run);
+  const spans = { seconds: formatPlain(workload.durationSeconds), warmUp: formatPlain(workload.warmUpSeconds) };
+  return [
+    [
+      words.factRtt,
+      workload.rttMs > 0 ? fill(words.rttEmulated, { ms: formatPlain(workload.rttMs) }) : words.rttNotEmulated,
+    ],
+    [words.factMeasured, formatForms(words.measuredFor, workload.repeats, spans)],
+    [words.factFreeze, freezeMs > 0 ? fill(words.freezeEach, { ms: formatPlain(freezeMs) }) : words.none],
+    [words.factTls, workload.isTls === true ? words.tlsAll : words.tlsNone],
+    [words.factHeaders, workload.headers === 'browser' ? words.headersBrowser : words.headersMinimal],
+    [words.factSeed, String(workload.seed)],
+    [words.factTransports, workload.transports.map((id) => describeTransport(id).title).join(words.comma)],
+  ];
+};
+
+const peerFacts = (run: RunResult, words: ReportWords): readonly Fact[] =>
   peersOf(run).map(({ title, over }) => [
-    'Peer',
-    `${title}, followed by the clients of ${describeTransport(over).title}`,
+    words.factPeer,
+    fill(words.peerOver, { title, over: describeTransport(over).title }),
   ]);
 
 /** Where it ran, and how busy the load generator was. */
-export const environmentFacts = (run: RunResult): readonly Fact[] => [
-  ...machineFacts(run.environment),
-  ...loadFacts(run),
+export const environmentFacts = (run: RunResult, words: ReportWords = reportWords): readonly Fact[] => [
+  ...machineFacts(run.environment, words),
+  ...loadFacts(run, words),
   [
-    'Packages',
+    words.factPackages,
     Object.entries(run.environment.packages)
       .map(([name, version]) => `${name} ${version}`)
-      .join(', '),
+      .join(words.comma),
   ],
 ];
 
-const machineFacts = (environment: Environment): readonly Fact[] => [
-  ['Started', environment.startedAt],
-  ['Commit', environment.commit ?? noFigure],
+const machineFacts = (environment: Environment, words: ReportWords): readonly Fact[] => [
+  [words.factStarted, environment.startedAt],
+  [words.factCommit, environment.commit ?? noFigure],
   ['Node.js', environment.node],
-  ['Platform', `${environment.platform}, kernel ${environment.kernel}`],
-  ['Processor', `${environment.cpuModel}, ${formatCount(environment.cores, 'core')}`],
-  ['Memory', formatGigabytes(environment.memoryBytes)],
-  ...newerFacts(environment),
+  [words.factPlatform, fill(words.platformKernel, { platform: environment.platform, kernel: environment.kernel })],
+  [
+    words.factProcessor,
+    fill(words.noted, {
+      title: environment.cpuModel,
+      note: figuresIn(words).formatForms(words.cores, environment.cores),
+    }),
+  ],
+  [words.factMemory, formatGigabytes(environment.memoryBytes, words)],
+  ...newerFacts(environment, words),
 ];
 
 /** What older runs do not say. */
-const newerFacts = ({ governor, cgroup, clock }: Environment): readonly Fact[] => [
-  ...(governor === undefined ? [] : [['Governor of the CPU frequency', governor ?? unreadable] as const]),
-  ...(cgroup ? [['Limits of the control group', limits(cgroup)] as const] : []),
-  ...(clock
-    ? [
-        [
-          'Clock',
-          `${clock.source ?? `source ${unreadable}`}; its smallest step seen was ${formatPlain(clock.stepNs)} ns`,
-        ] as const,
-      ]
-    : []),
+const newerFacts = ({ governor, cgroup, clock }: Environment, words: ReportWords): readonly Fact[] => [
+  ...(governor === undefined ? [] : [[words.factGovernor, governor ?? words.unreadable] as const]),
+  ...(cgroup ? [[words.factCgroup, limits(cgroup, words)] as const] : []),
+  ...(clock ? [[words.factClock, clockFact(clock, words)] as const] : []),
 ];
 
-const unreadable = 'cannot be read here';
+const clockFact = ({ source, stepNs }: NonNullable<Environment['clock']>, words: ReportWords): string =>
+  fill(words.clockStep, { source: source ?? words.clockUnknown, ns: figuresIn(words).formatPlain(stepNs) });
 
-const limits = ({ cores, memoryBytes }: NonNullable<Environment['cgroup']>): string =>
+const limits = ({ cores, memoryBytes }: NonNullable<Environment['cgroup']>, words: ReportWords): string =>
   [
-    cores === null ? 'no limit on cores known' : formatCount(cores, 'core'),
-    memoryBytes === null ? 'no limit on memory known' : formatGigabytes(memoryBytes),
-  ].join(', ');
+    cores === null ? words.coresUnlimited : figuresIn(words).formatForms(words.cores, cores),
+    memoryBytes === null ? words.memoryUnlimited : formatGigabytes(memoryBytes, words),
+  ].join(words.comma);
 
-const formatGigabytes = (bytes: number): string => `${formatNumber(bytes / 1e9, 1)} GB`;
+const formatGigabytes = (bytes: number, words: ReportWords): string =>
+  `${figuresIn(words).formatNumber(bytes / 1e9, 1)} GB`;
 
-const loadFacts = (run: RunResult): readonly Fact[] => {
+const loadFacts = (run: RunResult, words: ReportWords): readonly Fact[] => {
   const { environment, generator } = run;
+  const { formatMs, formatNumber, formatShare } = figuresIn(words);
   const { loadAverage, loadAverageAfter } = environment;
-  const words = (loads: readonly number[]): string => loads.map((load) => formatNumber(load, 2)).join(', ');
+  const listed = (loads: readonly number[]): string => loads.map((load) => formatNumber(load, 2)).join(words.numbers);
   return [
-    [loadAverageAfter ? 'Load average before (1, 5, 15 minutes)' : 'Load average', words(loadAverage)],
-    ...(loadAverageAfter ? [['Load average after', words(loadAverageAfter)] as const] : []),
-    ['Event loop of the clients', `${formatShare(generator.clientUtilisation)} busy`],
-    ['CPU of the clients', formatShare(generator.clientCpuShare)],
-    ['CPU of the relay', formatShare(generator.relayCpuShare)],
+    [loadAverageAfter ? words.factLoadBefore : words.factLoad, listed(loadAverage)],
+    ...(loadAverageAfter ? [[words.factLoadAfter, listed(loadAverageAfter)] as const] : []),
+    [words.factLoop, fill(words.busy, { percent: formatShare(generator.clientUtilisation) })],
+    [words.factClientCpu, formatShare(generator.clientCpuShare)],
+    [words.factRelayCpu, formatShare(generator.relayCpuShare)],
     ...(generator.standstillMs === undefined
       ? []
-      : [['Longest standstill of clients or relay', formatMs(generator.standstillMs)] as const]),
-    [
-      `Bare TCP through the relay, one way${freezeMsOf(run) > 0 ? ', freeze included' : ''}`,
-      formatMs(generator.oneWayDelayMs),
-    ],
+      : [[words.factStandstill, formatMs(generator.standstillMs)] as const]),
+    [freezeMsOf(run) > 0 ? words.factOneWayFreeze : words.factOneWay, formatMs(generator.oneWayDelayMs)],
   ];
 };
 

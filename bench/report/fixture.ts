@@ -1,6 +1,6 @@
 // For tests only: a run that nobody measured, built from the closed forms of the models (rate 2, T = 500 ms, RTT 80 ms).
 import { describeTransport, transportIds } from '../../servers/protocol/catalog.ts';
-import type { TransportId } from '../../servers/protocol/catalog.ts';
+import type { CostModel, TransportId } from '../../servers/protocol/catalog.ts';
 import { exampleLedger } from './fixture-ledger.ts';
 import { schemaVersion } from './result.ts';
 import type { LatencyMs, ModelRow, PercentileCurve, RunResult, TransportResult, Workload } from './result.ts';
@@ -228,6 +228,15 @@ const latency = (quantiles: Quantiles, n: number): { latencyMs: LatencyMs; curve
 
 const curveShares = [...Array.from({ length: 99 }, (_, index) => (index + 1) / 100), 0.995, 0.999];
 
+/** How bench/model names the means. */
+const meanNames: Readonly<Record<CostModel, string>> = {
+  'board-new-connection': 'mean = T/2 + transit',
+  board: 'mean = T/2 + transit',
+  'short-poll': 'mean = T/2 + transit',
+  'long-poll': 'mean = transit + away',
+  push: 'mean = floor + own cost',
+};
+
 const exampleModel = (id: TransportId, asked: Workload, { mean }: LatencyMs): readonly ModelRow[] => {
   const { costModel } = describeTransport(id);
   const row = (name: string, predicted: number, measured: number, rest: Pick<ModelRow, 'unit' | 'ok'>): ModelRow => ({
@@ -237,8 +246,8 @@ const exampleModel = (id: TransportId, asked: Workload, { mean }: LatencyMs): re
     tolerance: Math.abs(predicted) * 0.05,
     ...rest,
   });
-  const means = row('mean latency', (mean ?? 0) * 0.996, mean ?? 0, { unit: 'ms', ok: true });
+  const means = row(meanNames[costModel], (mean ?? 0) * 0.996, mean ?? 0, { unit: 'ms', ok: true });
   if (costModel !== 'short-poll') return [means];
   const share = emptyShare(asked);
-  return [means, row('empty answers', share, share + 0.004, { unit: 'share', ok: null })];
+  return [means, row('empty = e^(-λT)', share, share + 0.004, { unit: 'share', ok: null })];
 };

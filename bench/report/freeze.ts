@@ -2,6 +2,7 @@
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
 import type { FreezeFigure, LatencyMs, RunResult } from './result.ts';
+import { reportWords, type ReportWords } from './words.ts';
 
 /** The figures that are held against each other, as a reader asks for them. */
 export const freezeNames = ['mean', 'p50', 'p90', 'p99', 'max'] as const satisfies readonly FreezeFigure['name'][];
@@ -13,9 +14,9 @@ type FreezeSource = (typeof freezeSources)[number];
 
 /** The sources in words. */
 export const sourceWords: Readonly<Record<FreezeSource, string>> = {
-  computed: 'computed',
-  measured: 'measured',
-  closedLoop: 'closed loop',
+  computed: reportWords.computed,
+  measured: reportWords.measured,
+  closedLoop: reportWords.closedLoop,
 };
 
 type FreezeName = FreezeFigure['name'];
@@ -34,7 +35,7 @@ export interface FreezeRow {
 export const freezeMsOf = ({ workload: { freezeMs = 0 } }: RunResult): number => freezeMs;
 
 /** The rows of a run in its order, the floor last; none of a run without a freeze. */
-export const freezeRows = (run: RunResult): readonly FreezeRow[] => {
+export const freezeRows = (run: RunResult, words: ReportWords = reportWords): readonly FreezeRow[] => {
   const rows = run.transports.flatMap(({ id, freeze, latencyMs }): readonly FreezeRow[] => {
     if (!freeze) return [];
     const { title, letter } = describeTransport(id);
@@ -42,10 +43,7 @@ export const freezeRows = (run: RunResult): readonly FreezeRow[] => {
   });
   if (rows.length === 0 || !run.floor) return rows;
   const { p50, p90, p99, max, mean } = run.floor.latencyMs;
-  return [
-    ...rows,
-    { id: null, letter: '·', title: 'Bare TCP (floor)', ms: { measured: { mean, p50, p90, p99, max } } },
-  ];
+  return [...rows, { id: null, letter: '·', title: words.floor, ms: { measured: { mean, p50, p90, p99, max } } }];
 };
 
 /** A percentile that has too few samples among the latencies has too few here: they are the same samples. */

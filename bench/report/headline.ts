@@ -1,9 +1,10 @@
-// The headline of a run: one row a transport, a peer and the floor, one column a figure. Terminal, Markdown and HTML draw it.
+// The headline of a run: one row a transport, a peer and the floor, one column a figure. Terminal, Markdown and HTML draw it. Browser-safe.
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
-import { formatCount, formatNumber, formatPlain, formatThree, noFigure, ratio, tooFewSamples } from './figures.ts';
+import { figuresIn, noFigure, ratio, type Figures } from './figures.ts';
 import { describePeer, peersOf, peerTitle, type PeerId } from './peers.ts';
 import type { FloorResult, Interval, LatencyMs, PeerResult, RunResult, TransportResult, Workload } from './result.ts';
+import { fill, reportWords, type ReportWords } from './words.ts';
 
 /** One row: a transport, a peer (`id` null, `peer` says which), or the bare TCP floor under them (both null). */
 export interface HeadlineRow {
@@ -36,111 +37,150 @@ export interface HeadlineColumn {
   /** Columns of a lower rank are left out first where there is no room. */
   readonly rank: number;
   readonly cell: (row: HeadlineRow) => string;
-  /** The figure where it is one of samples, and missing when they are too few. */
-  readonly sampled?: (row: HeadlineRow) => number | null;
+  /** The figure itself, in the unit of the head; there is none where a column holds three. */
+  readonly figure?: (row: HeadlineRow) => number | null;
+  /** Whether the figure is one of samples, and missing when they are too few. */
+  readonly isSampled?: boolean;
   readonly interval?: (row: HeadlineRow) => Interval;
 }
 
 /** The rows in the order of the run, then the peers, the floor last. */
-export const headlineRows = (run: RunResult): readonly HeadlineRow[] => {
+export const headlineRows = (run: RunResult, words: ReportWords = reportWords): readonly HeadlineRow[] => {
   const floorMs = run.floor?.latencyMs.mean ?? null;
   return [
     ...run.transports.map((result) => transportRow(result, floorMs)),
-    ...peersOf(run).map((result) => peerRow(result, floorMs)),
-    ...(run.floor ? [floorRow(run.floor)] : []),
+    ...peersOf(run).map((result) => ({ ...peerRow(result, floorMs), title: peerTitle(result, words) })),
+    ...(run.floor ? [{ ...floorRow(run.floor), title: words.floor }] : []),
   ];
 };
 
 /** A cell where there is room for words: why a figure is missing stands in its place. */
-export const wordsCell = (column: HeadlineColumn, row: HeadlineRow): string =>
-  column.sampled && column.sampled(row) === null ? tooFewSamples : column.cell(row);
+export const wordsCell = (column: HeadlineColumn, row: HeadlineRow, words: ReportWords = reportWords): string =>
+  column.isSampled && column.figure?.(row) === null ? words.tooFew : column.cell(row);
 
 /** The columns, most telling first. */
-export const headlineColumns: readonly HeadlineColumn[] = [
-  {
-    key: 'p50',
-    head: ['p50', 'ms'],
-    words: 'p50 latency, ms',
-    rank: 9,
-    cell: ({ latencyMs }) => formatThree(latencyMs.p50),
-    sampled: ({ latencyMs }) => latencyMs.p50,
-    interval: ({ latencyMs }) => latencyMs.ci95.p50,
-  },
-  {
-    key: 'p99',
-    head: ['p99', 'ms'],
-    words: 'p99 latency, ms',
-    rank: 9,
-    cell: ({ latencyMs }) => formatThree(latencyMs.p99),
-    sampled: ({ latencyMs }) => latencyMs.p99,
-    interval: ({ latencyMs }) => latencyMs.ci95.p99,
-  },
-  {
-    key: 'mean',
-    head: ['mean', 'ms'],
-    words: 'mean latency, ms',
-    rank: 9,
-    cell: ({ latencyMs }) => formatThree(latencyMs.mean),
-    sampled: ({ latencyMs }) => latencyMs.mean,
-    interval: ({ latencyMs }) => latencyMs.ci95.mean,
-  },
-  {
-    key: 'above-floor',
-    head: ['above', 'floor'],
-    words: 'mean above the floor, ms',
-    rank: 5,
-    cell: ({ aboveFloorMs: ms }) => formatThree(ms !== null && Math.abs(ms) < 5e-4 ? 0 : ms),
-  },
+export const headlineColumnsIn = (words: ReportWords): readonly HeadlineColumn[] => {
+  const figures = figuresIn(words);
+  return [
+    ...latencyColumns(words, figures),
+    ...wireColumns(words, figures),
+    ...serverColumns(words, figures),
+    {
+      key: 'faults',
+      head: ['lost/dup', '/order'],
+      words: faultWords(words).join(' / '),
+      rank: 8,
+      cell: ({ faults }) => (faults ? faults.map((count) => figures.formatNumber(count)).join('/') : noFigure),
+    },
+  ];
+};
+
+/** What the three figures of the last column count. */
+export const faultWords = (words: ReportWords): readonly string[] => [
+  words.columnLost,
+  words.columnDuplicated,
+  words.columnOutOfOrder,
+];
+
+type Plan = Omit<HeadlineColumn, 'cell'> & Required<Pick<HeadlineColumn, 'figure'>>;
+
+/** A column whose cell is its figure and nothing else. */
+const plainly = (plan: Plan, format: (value: number | null) => string): HeadlineColumn => ({
+  ...plan,
+  cell: (row) => format(plan.figure(row)),
+});
+
+const latencyColumns = (words: ReportWords, { formatThree }: Figures): readonly HeadlineColumn[] => {
+  const sampled = (key: 'p50' | 'p99' | 'mean', name: string): HeadlineColumn =>
+    plainly(
+      {
+        key,
+        head: [key, 'ms'],
+        words: name,
+        rank: 9,
+        figure: ({ latencyMs }) => latencyMs[key],
+        isSampled: true,
+        interval: ({ latencyMs }) => latencyMs.ci95[key],
+      },
+      formatThree,
+    );
+  return [
+    sampled('p50', words.columnP50),
+    sampled('p99', words.columnP99),
+    sampled('mean', words.columnMean),
+    plainly(
+      {
+        key: 'above-floor',
+        head: ['above', 'floor'],
+        words: words.columnAboveFloor,
+        rank: 5,
+        figure: ({ aboveFloorMs: ms }) => (ms !== null && Math.abs(ms) < 5e-4 ? 0 : ms),
+      },
+      formatThree,
+    ),
+  ];
+};
+
+const wireColumns = (words: ReportWords, { formatNumber }: Figures): readonly HeadlineColumn[] => [
   {
     key: 'bytes',
     head: ['bytes', '/event'],
-    words: 'bytes per event',
+    words: words.columnBytes,
     rank: 9,
+    figure: ({ bytesPerEvent }) => bytesPerEvent,
     cell: ({ bytesPerEvent, isEstimated }) => `${isEstimated ? '~' : ''}${formatNumber(bytesPerEvent)}`,
   },
-  {
-    key: 'empty',
-    head: ['empty', '%'],
-    words: 'empty answers, %',
-    rank: 8,
-    cell: ({ emptyShare }) => formatNumber(emptyShare === null ? null : emptyShare * 100, 1),
-  },
-  {
-    key: 'requests',
-    head: ['requests', '/event'],
-    words: 'requests per event',
-    rank: 6,
-    cell: ({ requestsPerEvent }) => formatNumber(requestsPerEvent, 2),
-  },
-  {
-    key: 'connections',
-    head: ['conns', ''],
-    words: 'connections',
-    rank: 3,
-    cell: ({ connections }) => formatNumber(connections),
-  },
-  {
-    key: 'cpu',
-    head: ['CPU µs', '/event'],
-    words: 'server CPU per event, µs',
-    rank: 7,
-    cell: ({ serverCpuUs }) => formatThree(serverCpuUs),
-  },
-  {
-    key: 'rss',
-    head: ['RSS', 'MB'],
-    words: 'server memory (RSS), MB',
-    rank: 4,
-    cell: ({ serverRssMb }) => formatNumber(serverRssMb),
-  },
-  {
-    key: 'faults',
-    head: ['lost/dup', '/order'],
-    words: 'lost / duplicated / out of order',
-    rank: 8,
-    cell: ({ faults }) => (faults ? faults.map((count) => formatNumber(count)).join('/') : noFigure),
-  },
+  plainly(
+    {
+      key: 'empty',
+      head: ['empty', '%'],
+      words: words.columnEmpty,
+      rank: 8,
+      figure: ({ emptyShare }) => (emptyShare === null ? null : emptyShare * 100),
+    },
+    (value) => formatNumber(value, 1),
+  ),
+  plainly(
+    {
+      key: 'requests',
+      head: ['requests', '/event'],
+      words: words.columnRequests,
+      rank: 6,
+      figure: ({ requestsPerEvent }) => requestsPerEvent,
+    },
+    (value) => formatNumber(value, 2),
+  ),
+  plainly(
+    {
+      key: 'connections',
+      head: ['conns', ''],
+      words: words.columnConnections,
+      rank: 3,
+      figure: ({ connections }) => connections,
+    },
+    (value) => formatNumber(value),
+  ),
 ];
+
+const serverColumns = (words: ReportWords, { formatNumber, formatThree }: Figures): readonly HeadlineColumn[] => [
+  plainly(
+    {
+      key: 'cpu',
+      head: ['CPU µs', '/event'],
+      words: words.columnCpu,
+      rank: 7,
+      figure: ({ serverCpuUs }) => serverCpuUs,
+    },
+    formatThree,
+  ),
+  plainly(
+    { key: 'rss', head: ['RSS', 'MB'], words: words.columnRss, rank: 4, figure: ({ serverRssMb }) => serverRssMb },
+    (value) => formatNumber(value),
+  ),
+];
+
+/** The columns in English. */
+export const headlineColumns: readonly HeadlineColumn[] = headlineColumnsIn(reportWords);
 
 /** Whether a row is the bare TCP floor's. */
 export const isFloor = ({ id, peer }: HeadlineRow): boolean => id === null && peer === null;
@@ -149,21 +189,17 @@ export const isFloor = ({ id, peer }: HeadlineRow): boolean => id === null && pe
 export const hasFault = ({ faults }: HeadlineRow): boolean => faults !== null && faults.some((count) => count > 0);
 
 /** What was run, in one line, without the workload's name. */
-export const workloadLine = (workload: Workload): string => {
+export const workloadLine = (workload: Workload, words: ReportWords = reportWords): string => {
   const { kind, clients, ratePerSecond, payloadBytes, rttMs, pollIntervalMs, freezeMs = 0, isTls } = workload;
-  const rate =
-    kind === 'desktops'
-      ? `${formatPlain(ratePerSecond)} events/s each`
-      : `${formatPlain(ratePerSecond)} events/s to all`;
-  const rtt = rttMs > 0 ? `RTT ${formatPlain(rttMs)} ms (emulated)` : 'no RTT emulated';
+  const { formatForms, formatPlain } = figuresIn(words);
   return [
-    formatCount(clients, 'client'),
-    rate,
+    formatForms(words.clients, clients),
+    fill(kind === 'desktops' ? words.rateEach : words.rateAll, { rate: formatPlain(ratePerSecond) }),
     `${formatPlain(payloadBytes)} B`,
-    `polls every ${formatPlain(pollIntervalMs)} ms`,
-    rtt,
-    ...(isTls === true ? ['over TLS'] : []),
-    ...(freezeMs > 0 ? [`server stands still for ${formatPlain(freezeMs)} ms`] : []),
+    fill(words.polls, { ms: formatPlain(pollIntervalMs) }),
+    rttMs > 0 ? fill(words.rtt, { ms: formatPlain(rttMs) }) : words.rttNone,
+    ...(isTls === true ? [words.overTls] : []),
+    ...(freezeMs > 0 ? [fill(words.standsStill, { ms: formatPlain(freezeMs) })] : []),
   ].join(' · ');
 };
 
@@ -178,12 +214,11 @@ const transportRow = (result: TransportResult, floorMs: number | null): Headline
   };
 };
 
-const peerRow = (result: PeerResult, floorMs: number | null): HeadlineRow => ({
+const peerRow = (result: PeerResult, floorMs: number | null): Omit<HeadlineRow, 'title'> => ({
   ...figuresRow(result, floorMs),
   id: null,
   peer: result.id,
   letter: describePeer(result.id).letter,
-  title: peerTitle(result),
 });
 
 const figuresRow = (
@@ -203,11 +238,10 @@ const figuresRow = (
   missed: result.missed,
 });
 
-const floorRow = (floor: FloorResult): HeadlineRow => ({
+const floorRow = (floor: FloorResult): Omit<HeadlineRow, 'title'> => ({
   id: null,
   peer: null,
   letter: '·',
-  title: 'Bare TCP (floor)',
   latencyMs: floor.latencyMs,
   aboveFloorMs: null,
   bytesPerEvent: null,

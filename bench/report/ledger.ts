@@ -2,9 +2,25 @@
 import { describeTransport } from '../../servers/protocol/catalog.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
 import type { ChartTable } from './chart-definition.ts';
-import { formatNumber, formatResidual, formatThree, joinWords, ratio } from './figures.ts';
+import { figuresIn, formatNumber, joinWords, ratio } from './figures.ts';
 import { ledgerLayers } from './result.ts';
 import type { Ledger, LedgerLayer, LedgerSpan, RunResult, TransportResult } from './result.ts';
+import { reportWords, type ReportWords } from './words.ts';
+
+/** Where the catalog of words names each layer. */
+const nameKeys = {
+  payload: 'layerPayload',
+  framing: 'layerFraming',
+  httpHeaders: 'layerHttpHeaders',
+  xmppXml: 'layerXmppXml',
+  tls: 'layerTls',
+  tcpIpHeaders: 'layerTcpIpHeaders',
+  acknowledgements: 'layerAcknowledgements',
+  handshakeAndClose: 'layerHandshakeAndClose',
+} as const satisfies Readonly<Record<LedgerLayer, keyof ReportWords>>;
+
+/** The name of a layer. */
+export const layerName = (layer: LedgerLayer, words: ReportWords = reportWords): string => words[nameKeys[layer]];
 
 /** A layer in words. */
 export interface LayerWords {
@@ -18,44 +34,44 @@ export interface LayerWords {
 /** The layers in words, from the content outwards. */
 export const layerWords: Readonly<Record<LedgerLayer, LayerWords>> = {
   payload: {
-    name: 'payload',
+    name: layerName('payload'),
     head: ['payload', ''],
     meaning:
       'the events themselves. A board sends its newest events and the states of its agents again with every answer, and those count each time.',
   },
   framing: {
-    name: 'framing',
+    name: layerName('framing'),
     head: ['framing', ''],
     meaning:
       'what marks where a message begins and ends: field names of an event stream, heads of WebSocket frames, chunk sizes, the wrapping of a BOSH body, the JSON around a list; signs of life too.',
   },
   httpHeaders: {
-    name: 'HTTP headers',
+    name: layerName('httpHeaders'),
     head: ['HTTP', 'headers'],
     meaning: 'request lines, status lines and header fields, both directions, with each request again.',
   },
   xmppXml: {
-    name: 'XMPP XML',
+    name: layerName('xmppXml'),
     head: ['XMPP', 'XML'],
     meaning: 'the stanzas around the events: element names, addresses and namespaces.',
   },
   tls: {
-    name: 'TLS',
+    name: layerName('tls'),
     head: ['TLS', ''],
     meaning: 'what encryption adds: its handshake with certificates, and the head and tag of each record.',
   },
   tcpIpHeaders: {
-    name: 'TCP/IP headers',
+    name: layerName('tcpIpHeaders'),
     head: ['TCP/IP', 'headers'],
     meaning: '52 bytes in front of the content of every packet: who sends to whom, and which part this is.',
   },
   acknowledgements: {
-    name: 'acknowledgements',
+    name: layerName('acknowledgements'),
     head: ['acknow-', 'ledged'],
     meaning: 'packets without content, 52 bytes each, that say what has arrived.',
   },
   handshakeAndClose: {
-    name: 'handshake and close',
+    name: layerName('handshakeAndClose'),
     head: ['open', '& close'],
     meaning: 'the packets that open a TCP connection, and those that close it.',
   },
@@ -112,35 +128,39 @@ export const isOpenLedger = ({ residualShare }: Pick<LedgerRow, 'residualShare'>
   residualShare !== null && Math.abs(residualShare) > residualAim;
 
 /** Bytes of a layer as a cell: nothing is a plain 0, and what was derived carries its sign. */
-export const layerCell = ({ layers, derived }: LedgerRow, layer: LedgerLayer): string =>
-  derivedCell(layers[layer], derived.includes(layer));
+export const layerCell = (
+  { layers, derived }: LedgerRow,
+  layer: LedgerLayer,
+  words: ReportWords = reportWords,
+): string => derivedCell(layers[layer], derived.includes(layer), words);
 
 /** Bytes, with the sign where they were derived and there are any. */
-export const derivedCell = (bytes: number | null, isDerived: boolean): string =>
-  `${isDerived && bytes !== null && bytes !== 0 ? `${derivedSign} ` : ''}${formatLayerBytes(bytes)}`;
+export const derivedCell = (bytes: number | null, isDerived: boolean, words: ReportWords = reportWords): string =>
+  `${isDerived && bytes !== null && bytes !== 0 ? `${derivedSign} ` : ''}${formatLayerBytes(bytes, words)}`;
 
 /** Bytes without their unit, three figures that count. */
-export const formatLayerBytes = (bytes: number | null): string => (bytes === 0 ? '0' : formatThree(bytes));
+export const formatLayerBytes = (bytes: number | null, words: ReportWords = reportWords): string =>
+  bytes === 0 ? '0' : figuresIn(words).formatThree(bytes);
 
 /** The residual as a cell, marked where it is too large. */
-export const residualCell = (row: LedgerRow): string =>
-  `${isOpenLedger(row) ? '✗ ' : ''}${formatResidual(row.residualShare)}`;
+export const residualCell = (row: LedgerRow, words: ReportWords = reportWords): string =>
+  `${isOpenLedger(row) ? '✗ ' : ''}${figuresIn(words).formatResidual(row.residualShare)}`;
 
 /** The ledger as a table: a transport a row, a layer a column. */
-export const ledgerTable = (run: RunResult, name: LedgerSpanName): ChartTable => ({
+export const ledgerTable = (run: RunResult, name: LedgerSpanName, words: ReportWords = reportWords): ChartTable => ({
   head: [
-    'transport',
-    ...ledgerLayers.map((layer) => layerWords[layer].name),
-    'the eight together',
-    'counted by the kernel',
-    'residual, %',
+    words.transport,
+    ...ledgerLayers.map((layer) => layerName(layer, words)),
+    words.sum,
+    words.kernel,
+    words.residual,
   ],
   rows: ledgerRows(run, name).map((row) => [
     row.title,
-    ...ledgerLayers.map((layer) => layerCell(row, layer)),
-    formatLayerBytes(row.total),
-    row.kernel === null ? 'not counted' : formatLayerBytes(row.kernel),
-    residualCell(row),
+    ...ledgerLayers.map((layer) => layerCell(row, layer, words)),
+    formatLayerBytes(row.total, words),
+    row.kernel === null ? words.notCounted : formatLayerBytes(row.kernel, words),
+    residualCell(row, words),
   ]),
 });
 

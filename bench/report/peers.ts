@@ -1,6 +1,7 @@
 // The peers: servers of somebody else that are measured beside the lab's own. Browser-safe.
 import type { TransportId } from '../../servers/protocol/catalog.ts';
 import type { PeerResult, RunResult, TransportResult } from './result.ts';
+import { fill, reportWords, type ReportWords } from './words.ts';
 
 /** What a peer is, and how it is drawn. */
 export interface PeerDescription {
@@ -33,8 +34,8 @@ export const isPeerId = (text: string): text is PeerId => Object.hasOwn(peerCata
 export const peersOf = ({ peers = [] }: RunResult): readonly PeerResult[] => peers;
 
 /** The name of a peer as it stands beside transports: short, for a row has little room, and marked. */
-export const peerTitle = ({ id, version }: PeerResult): string =>
-  `${describePeer(id).name}${version === null ? '' : ` ${version}`} (peer)`;
+export const peerTitle = ({ id, version }: PeerResult, words: ReportWords = reportWords): string =>
+  fill(words.peer, { name: `${describePeer(id).name}${version === null ? '' : ` ${version}`}` });
 
 /** Everyone whose figures were measured, the peers last. */
 export const measuredOf = (run: RunResult): readonly (TransportResult | PeerResult)[] => [

@@ -1,4 +1,4 @@
-// Who is first in a run, and who cannot be told apart from the first.
+// Who is first in a run, and who cannot be told apart from the first. Browser-safe.
 import type { Interval, RunResult, TransportResult } from './result.ts';
 
 /** The transports by one figure, best first, and those of them that share the first place. */

@@ -2,9 +2,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { LabError } from '../../servers/protocol/errors.ts';
-import { schemaVersion } from './result.ts';
+import { parseRun } from './parse-run.ts';
 import type { RunResult } from './result.ts';
-import { findFault } from './run-shape.ts';
 
 /**
  * The run in a directory.
@@ -13,16 +12,7 @@ import { findFault } from './run-shape.ts';
  */
 export const readRun = async (directory: string): Promise<RunResult> => {
   const path = join(directory, 'run.json');
-  const run = await readJson(path, `There is no run in ${quoted(directory)}: run.json is missing.`);
-  const version = (run as { schemaVersion?: unknown } | null)?.schemaVersion;
-  if (version !== schemaVersion) {
-    throw refuse(
-      `${quoted(path)} has schemaVersion ${JSON.stringify(version) ?? 'none'}, and this lab reads ${schemaVersion}: draw it with the version that wrote it.`,
-    );
-  }
-  const fault = findFault(run);
-  if (fault !== null) throw refuse(`${quoted(path)} is not a whole run: ${fault}.`);
-  return run as RunResult;
+  return parseRun(await readText(path, `There is no run in ${quoted(directory)}: run.json is missing.`), path);
 };
 
 /**
@@ -52,10 +42,13 @@ const latestName = async (resultsDirectory: string): Promise<string> => {
   return name;
 };
 
-const readJson = async (path: string, missing: string): Promise<unknown> => {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+const readText = (path: string, missing: string): Promise<string> =>
+  readFile(path, 'utf8').catch((cause: unknown) => {
     throw refuse(missing, cause);
   });
+
+const readJson = async (path: string, missing: string): Promise<unknown> => {
+  const text = await readText(path, missing);
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {

@@ -1,4 +1,4 @@
-// The result of a run: what run.json holds. Everything else (table, Markdown, charts, HTML) is drawn from it.
+// The result of a run: what run.json holds. Everything else (table, Markdown, charts, HTML) is drawn from it. Browser-safe.
 import type { TransportId } from '../../servers/protocol/catalog.ts';
 import type { PeerId } from './peers.ts';
 

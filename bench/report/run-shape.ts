@@ -1,4 +1,4 @@
-// The light check of a run.json at run time: what the reports read must be there and of its kind. The schema says more.
+// The light check of a run.json at run time: what the reports read must be there and of its kind. The schema says more. Browser-safe.
 import { ledgerLayers } from './result.ts';
 import { faultOf, firstFault, type Shape } from './shape.ts';
 
@@ -9,10 +9,10 @@ const latencyShape: Shape = {
   max: 'number?',
   mean: 'number?',
   n: 'number',
-  ci95: 'object',
+  ci95: { mean: 'pair?', p50: 'pair?', p99: 'pair?' },
 };
 
-const floorShape: Shape = { latencyMs: latencyShape, curve: 'array', serverCpuMsPerDelivery: 'number?' };
+const floorShape: Shape = { latencyMs: latencyShape, curve: ['pair'], serverCpuMsPerDelivery: 'number?' };
 
 const figuresShape: Shape = {
   ...floorShape,

@@ -1,4 +1,4 @@
-// A small language for the shape of parsed JSON, and the first place in a value that differs from it, in words.
+// A small language for the shape of parsed JSON, and the first place in a value that differs from it, in words. Browser-safe.
 import { isTransportId } from '../../servers/protocol/catalog.ts';
 import { isPeerId } from './peers.ts';
 import { ledgerLayers } from './result.ts';
@@ -6,8 +6,8 @@ import { ledgerLayers } from './result.ts';
 /** The kind of a plain value; with `?` it may be null. */
 type PlainKind = 'string' | 'string?' | 'number' | 'number?' | 'boolean' | 'boolean?';
 
-/** The kind a value must have: plain, a list (of anything, or of one kind), something that has a name here, or an object. */
-export type Kind = PlainKind | 'array' | 'object' | 'id' | 'peer' | 'layer' | readonly [each: Kind] | Shape;
+/** The kind a value must have: plain, two numbers, a list of one kind, something that has a name here, or an object. */
+export type Kind = PlainKind | 'pair' | 'pair?' | 'object' | 'id' | 'peer' | 'layer' | readonly [each: Kind] | Shape;
 
 /** The kinds of an object's members. One whose name ends with `?` may be absent; one that is there is checked. */
 export interface Shape {
@@ -18,7 +18,7 @@ export interface Shape {
 export const faultOf = (value: unknown, kind: Kind, path = ''): string | null => {
   if (typeof kind !== 'string') return isList(kind) ? faultOfList(value, kind, path) : faultOfObject(value, kind, path);
   if (kind === 'object') return faultOfObject(value, {}, path);
-  if (kind === 'array') return Array.isArray(value) ? null : `${path} is not a list`;
+  if (kind === 'pair' || kind === 'pair?') return faultOfPair(value, kind, path);
   if (kind === 'id' || kind === 'peer' || kind === 'layer') return faultOfName(value, kind, path);
   return faultOfPlain(value, kind, path);
 };
@@ -67,6 +67,13 @@ const names = {
 
 const faultOfName = (value: unknown, kind: keyof typeof names, path: string): string | null =>
   typeof value === 'string' && names[kind].isKnown(value) ? null : `${path} ${names[kind].words}`;
+
+/** Two numbers: a point of a curve, or the ends of an interval. */
+const faultOfPair = (value: unknown, kind: 'pair' | 'pair?', path: string): string | null => {
+  if (kind === 'pair?' && value === null) return null;
+  const isPair = Array.isArray(value) && value.length === 2 && value.every((one) => typeof one === 'number');
+  return isPair ? null : `${path} is not two numbers`;
+};
 
 const faultOfPlain = (value: unknown, kind: PlainKind, path: string): string | null => {
   if (kind.endsWith('?') && value === null) return null;

@@ -2,7 +2,7 @@
 import { formatCount, formatNumber } from './figures.ts';
 import { table } from './markdown.ts';
 import type { RunResult } from './result.ts';
-import { doubts, judgedRows, judgedTransports, marks, type JudgedRow, type JudgedTransport } from './verdict.ts';
+import { judgedRows, judgedTransports, marks, reasonWord, type JudgedRow, type JudgedTransport } from './verdict.ts';
 
 /** The section without its heading; empty of a run without predictions. */
 export const model = (run: RunResult): string => {
@@ -37,8 +37,7 @@ const figureCells = ({ predicted, measured, tolerance, unit }: JudgedRow): reado
 ];
 
 /** Why a row is not called true, in words that go on from its name. */
-export const reasonOf = ({ doubt }: JudgedRow): string =>
-  doubt === null ? 'is off by more than chance allows' : doubts[doubt];
+export const reasonOf = (row: JudgedRow): string => reasonWord(row);
 
 /** The failing first. */
 export const openRows = (rows: readonly JudgedRow[]): readonly JudgedRow[] =>

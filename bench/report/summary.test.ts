@@ -82,7 +82,7 @@ test('predictions are counted by transport, and all of them stand in it, those t
   );
   assert.match(
     summary,
-    /### What does not hold, or cannot be told\n\n.*because it.*\n.*\n\| Short poll \| empty answers \| – cannot tell \| agrees, but /,
+    /### What does not hold, or cannot be told\n\n.*because it.*\n.*\n\| Short poll \| empty = e\^\(-λT\) \| – cannot tell \| agrees, but /,
   );
   for (const { title, rows } of judgedTransports(exampleRun())) {
     const [, section = ''] = summary.split(`### ${title}: `);
