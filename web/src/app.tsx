@@ -1,80 +1,61 @@
-// The page: what it is, the live lanes, the newest measured run, and what its figures mean.
-import { useEffect } from 'preact/hooks';
-import { ladderIds } from '../../servers/protocol/catalog.ts';
-import { Controls } from './controls.tsx';
-import { FinishOrder } from './finish-order.tsx';
-import { FigureHeads, LaneRow } from './lane-row.tsx';
-import { trackMs, type Live } from './live.ts';
-import { wantsLessMotion } from './media.ts';
-import type { TabLock } from './one-tab.ts';
-import { RecentEvents } from './recent-events.tsx';
-import { RunSection } from './run-section.tsx';
-import { say } from './text.ts';
+// The shell: rail, top bar, the view in front, time cursor and honesty strip.
+import { useSignal, useSignalEffect } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { LabPage } from './lab-page.ts';
+import { HonestyStrip } from './shell/honesty-strip.tsx';
+import { KeysDialog } from './shell/keys-dialog.tsx';
+import { listenToKeys } from './shell/keyboard.ts';
+import { Rail } from './shell/rail.tsx';
+import { TimeBar } from './shell/time-bar.tsx';
+import { TopBar } from './shell/top-bar.tsx';
+import { say } from './text/say.ts';
+import { views, type ViewId, type ViewProps } from './views.ts';
 
-/** The connections are open while it is this tab's turn. */
-export const App = ({ live, tab }: { readonly live: Live; readonly tab: TabLock }) => {
-  const turn = tab.turn.value;
-  useEffect(() => {
-    if (turn !== 'following') return undefined;
-    live.start();
-    return () => live.stop();
-  }, [live, turn]);
+export const App = ({ page }: { readonly page: LabPage }) => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const showKeys = (): void => dialog.current?.showModal();
+  useEffect(() => listenToKeys(page, showKeys), [page]);
   return (
-    <>
-      <header>
-        <h1>{say('title')}</h1>
-        <p>{say('tagline')}</p>
-        <Controls live={live} isFollowing={turn === 'following'} />
-        {turn === 'waiting' && <Waiting tab={tab} />}
-      </header>
-      <main>
-        <div class="live">
-          <Lanes live={live} />
-          <FinishOrder live={live} />
-        </div>
-        <RecentEvents live={live} />
-        <RunSection />
+    <div class="shell">
+      <a class="skip" href="#view">
+        {say('shell.skip')}
+      </a>
+      <TopBar page={page} showKeys={showKeys} />
+      <Rail page={page} />
+      <main id="view" tabIndex={-1}>
+        <p role="status" class="notice">
+          {page.notice.value}
+        </p>
+        <ViewInFront page={page} />
       </main>
-      <footer>
-        <section>
-          <h2>{say('tab')}</h2>
-          <p>{say('tabWhy')}</p>
-        </section>
-        <section>
-          <h2>{say('measuring')}</h2>
-          <p>{say('measuringWhy')}</p>
-        </section>
+      <footer class="bottom">
+        <TimeBar page={page} />
+        <HonestyStrip page={page} />
       </footer>
-    </>
+      <KeysDialog dialog={dialog} />
+    </div>
   );
 };
 
-const Waiting = ({ tab }: { readonly tab: TabLock }) => (
-  <p class="warning">
-    {say('tabWaiting')}{' '}
-    <button type="button" onClick={() => tab.takeOver()}>
-      {say('tabTakeOver')}
-    </button>
-  </p>
-);
+interface Loaded {
+  readonly id: ViewId;
+  readonly Component?: ComponentType<ViewProps>;
+  readonly why?: string;
+}
 
-const Lanes = ({ live }: { readonly live: Live }) => (
-  <section class="lanes" aria-labelledby="lanes-title">
-    <div class="lanes-top">
-      <h2 id="lanes-title">{say('live')}</h2>
-      <FigureHeads />
-    </div>
-    <ul>
-      {ladderIds.map((id) => (
-        <LaneRow key={id} id={id} live={live} />
-      ))}
-    </ul>
-    {wantsLessMotion.value ? null : (
-      <p class="axis" aria-hidden="true">
-        <span>{say('axisPast', { seconds: trackMs / 1000 })}</span>
-        <span>{say('axisNow')}</span>
-      </p>
-    )}
-    <p class="small">{say(wantsLessMotion.value ? 'liveHowStill' : 'liveHow')}</p>
-  </section>
-);
+/** A view is loaded when it is opened first. */
+const ViewInFront = ({ page }: ViewProps) => {
+  const loaded = useSignal<Loaded | null>(null);
+  useSignalEffect(() => {
+    const id = page.state.view.value;
+    views[id].load().then(
+      (Component) => page.state.view.peek() === id && (loaded.value = { id, Component }),
+      (cause: unknown) => (loaded.value = { id, why: String(cause) }),
+    );
+  });
+  if (loaded.value?.why !== undefined)
+    return <p class="warning">{say('shell.viewFailed', { why: loaded.value.why })}</p>;
+  const Component = loaded.value?.Component;
+  return Component ? <Component page={page} /> : <p>{say('shell.loading')}</p>;
+};

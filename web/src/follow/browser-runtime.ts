@@ -6,10 +6,10 @@ import type {
   HttpAnswer,
   PostMessage,
   WebSocketLike,
-} from '../../clients/transport.ts';
-import { LabError } from '../../servers/protocol/errors.ts';
-import { readXml } from '../../servers/protocol/xml.ts';
-import { nowNs } from './clock.ts';
+} from '../../../clients/transport.ts';
+import { LabError } from '../../../servers/protocol/errors.ts';
+import { readXml } from '../../../servers/protocol/xml.ts';
+import { nowNs } from '../session/clock.ts';
 
 /** A runtime that counts what it asks for. */
 export interface BrowserRuntime extends ClientRuntime {
@@ -20,11 +20,13 @@ export interface BrowserRuntime extends ClientRuntime {
 /**
  * Makes a runtime for one client. It has no `exchangeTcp`, for a browser never sends HTTP/1.0, and no headers of its
  * own, for the browser adds them.
+ * @param onRequest told of each request when it begins
  */
-export const createBrowserRuntime = (): BrowserRuntime => {
+export const createBrowserRuntime = (onRequest: () => void = () => {}): BrowserRuntime => {
   let requests = 0;
   const count = (): void => {
     requests += 1;
+    onRequest();
   };
   return {
     requestHeaders: {},

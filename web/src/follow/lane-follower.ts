@@ -1,80 +1,108 @@
-// Follows one transport with a runtime of its own, and keeps what is not reported yet.
-import { clientTransports } from '../../clients/registry.ts';
-import type { Arrival } from '../../clients/transport.ts';
-import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
-import type { StartPosition } from '../../servers/protocol/cursor.ts';
+// One lane in its worker: the project's own client transport with the browser's runtime, folded into counters and marks.
+import { clientTransports } from '../../../clients/registry.ts';
+import type { Arrival } from '../../../clients/transport.ts';
+import { isTransportId } from '../../../servers/protocol/catalog.ts';
+import type { StartPosition } from '../../../servers/protocol/cursor.ts';
+import { nowMs } from '../session/clock.ts';
 import { createBrowserRuntime } from './browser-runtime.ts';
 import { foldArrival, moveLane, newLane, type Lane } from './lane.ts';
-import { markOf, maximumMarks } from './marks.ts';
-import type { FollowOrder, LaneReport, Mark } from './messages.ts';
+import { LatencyHistogram } from './latency-histogram.ts';
+import { MarkCollector } from './marks.ts';
+import type { LaneLatency, LaneOrder, LaneReport } from './messages.ts';
 
 /** The supervisor of the demonstration: unlike an agent's, this login takes nobody out of the simulation's hands. */
 const account = { id: 'administrator', password: '1234' };
+/** The percentile curve is for a chart, which is drawn once a second at most. */
+const curveIntervalMs = 1000;
 
-/** Where the server is, and what it calls its XMPP service. */
-export interface ServerAddress {
-  readonly origin: string;
-  readonly xmppDomain: string;
-}
+type FollowOrder = Extract<LaneOrder, { kind: 'follow' }>;
 
-/** Starts at once. */
+/** Does what the page orders. */
 export class LaneFollower {
-  readonly id: TransportId;
-  readonly #url: URL;
-  readonly #xmppDomain: string;
-  readonly #runtime = createBrowserRuntime();
+  readonly #collector = new MarkCollector();
+  readonly #runtime = createBrowserRuntime(() => this.#collector.note('request', nowMs()));
+  readonly #histogram = new LatencyHistogram();
   #lane: Lane = newLane;
-  #marks: Mark[] = [];
   #position: StartPosition = 'now';
   #running = new AbortController();
-  #reportedRequests = -1;
-  #reportedLane: Lane | undefined;
+  #order: FollowOrder | undefined;
+  #reported = '';
+  #protocol: string | null = null;
+  #requestsBefore = 0;
+  #curve: LaneLatency['curve'] = [];
+  #curveAtMs = 0;
 
-  constructor(id: TransportId, { origin, xmppDomain }: ServerAddress, order: FollowOrder) {
-    const { scheme, path } = describeTransport(id);
-    this.id = id;
-    this.#xmppDomain = xmppDomain;
-    this.#url = new URL(path, origin.replace(/^http/, scheme));
-    void this.#follow(order, this.#running.signal);
+  constructor() {
+    // The browser's buffer of these holds 250 and is emptied, for nobody else reads it. https://www.w3.org/TR/resource-timing/
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) this.#protocol = protocolOf(entry) ?? this.#protocol;
+      performance.clearResourceTimings();
+    }).observe({ type: 'resource' });
   }
 
-  /** Goes on from where it is, in another rhythm. */
-  restart(order: FollowOrder): void {
+  obey(order: LaneOrder): void {
+    switch (order.kind) {
+      case 'follow':
+        this.#collector.offsetMs = order.offsetMs;
+        return this.#start(order);
+      case 'clock':
+        this.#collector.offsetMs = order.offsetMs;
+        return undefined;
+      case 'rest':
+        this.#running.abort();
+        this.#order = undefined;
+        return undefined;
+      case 'reset':
+        this.#histogram.reset();
+        this.#curve = [];
+        this.#requestsBefore = this.#runtime.requests;
+        this.#lane = { ...newLane, status: this.#lane.status, why: this.#lane.why };
+        return undefined;
+    }
+  }
+
+  /** What happened since the last call; `undefined` = nothing. */
+  takeReport(): LaneReport | undefined {
+    const { lane, requests } = { lane: this.#lane, requests: this.#runtime.requests - this.#requestsBefore };
+    const seen = JSON.stringify([lane, requests, this.#protocol, this.#histogram.n]);
+    if (this.#collector.isEmpty && seen === this.#reported) return undefined;
+    this.#reported = seen;
+    const atMs = nowMs() + this.#collector.offsetMs;
+    return { atMs, lane, requests, latency: this.#latency(), protocol: this.#protocol, ...this.#collector.drain() };
+  }
+
+  #latency(): LaneLatency {
+    const now = nowMs();
+    if (now - this.#curveAtMs > curveIntervalMs) {
+      this.#curve = this.#histogram.curve();
+      this.#curveAtMs = now;
+    }
+    const { n } = this.#histogram;
+    return { n, p50: this.#histogram.percentile(0.5), p99: this.#histogram.percentile(0.99), curve: this.#curve };
+  }
+
+  /** Goes on from where it is, in another rhythm or at another address. */
+  #start(order: FollowOrder): void {
+    const known = this.#order;
+    this.#order = order;
+    if (known && known.pollIntervalMs === order.pollIntervalMs && known.url === order.url) return;
     this.#running.abort();
     this.#running = new AbortController();
     void this.#follow(order, this.#running.signal);
   }
 
-  /** What happened since the last call; `undefined` = nothing. */
-  takeReport(): LaneReport | undefined {
-    const { requests } = this.#runtime;
-    const marks = this.#marks;
-    if (marks.length === 0 && this.#lane === this.#reportedLane && requests === this.#reportedRequests)
-      return undefined;
-    this.#marks = [];
-    this.#reportedLane = this.#lane;
-    this.#reportedRequests = requests;
-    return { id: this.id, lane: this.#lane, requests, marks };
-  }
-
-  async #follow({ pollIntervalMs }: FollowOrder, signal: AbortSignal): Promise<void> {
-    const arrivals = clientTransports[this.id].follow({
-      url: this.#url,
-      from: this.#position,
-      signal,
-      runtime: this.#runtime,
-      pollIntervalMs,
-      account,
-      xmppDomain: this.#xmppDomain,
-    });
+  async #follow({ id, url, pollIntervalMs, xmppDomain }: FollowOrder, signal: AbortSignal): Promise<void> {
     try {
-      for await (const arrival of arrivals) {
+      if (!isTransportId(id)) throw new Error(`There is no transport ${id}.`);
+      const from = this.#position;
+      const target = { url: new URL(url), from, signal, runtime: this.#runtime, pollIntervalMs, account, xmppDomain };
+      for await (const arrival of clientTransports[id].follow(target)) {
         // What a restart interrupts is asked for again by its successor.
         if (signal.aborted) return;
         this.#take(arrival);
       }
     } catch (cause) {
-      this.#lane = moveLane(this.#lane, 'stopped', (cause as Error).message);
+      if (!signal.aborted) this.#lane = moveLane(this.#lane, 'stopped', (cause as Error).message);
     }
   }
 
@@ -82,9 +110,11 @@ export class LaneFollower {
     this.#lane = foldArrival(this.#lane, arrival);
     if (arrival.kind === 'entry') this.#position = arrival.entry.cursor;
     else if (arrival.kind === 'ready' && arrival.cursor !== null) this.#position = arrival.cursor;
-    const mark = markOf(arrival);
-    if (!mark) return;
-    this.#marks.push(mark);
-    if (this.#marks.length > maximumMarks) this.#marks.shift();
+    const latencyMs = this.#collector.take(arrival, nowMs());
+    if (latencyMs !== null) this.#histogram.record(latencyMs);
   }
 }
+
+/** Empty for another origin without Timing-Allow-Origin. */
+const protocolOf = (entry: PerformanceEntry): string | null =>
+  (entry as PerformanceResourceTiming).nextHopProtocol || null;

@@ -1,8 +1,8 @@
 // The lane's reducer and its table of moves.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Arrival } from '../../clients/transport.ts';
-import { eventExamples } from '../../servers/protocol/event.ts';
+import type { Arrival } from '../../../clients/transport.ts';
+import { eventExamples } from '../../../servers/protocol/event.ts';
 import { foldArrival, laneMoves, moveLane, newLane, type LaneStatus } from './lane.ts';
 
 const entry: Arrival = {

@@ -1,5 +1,5 @@
 // A lane: what one transport has done since the page opened, folded from its arrivals. Pure.
-import type { Arrival } from '../../clients/transport.ts';
+import type { Arrival } from '../../../clients/transport.ts';
 
 /** Where a lane stands. */
 export type LaneStatus = 'connecting' | 'live' | 'lost' | 'stopped';

@@ -1,5 +1,5 @@
 // A transport's letter on its colour: the mark by which it is known everywhere on the page.
-import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
+import { describeTransport, type TransportId } from '../../../servers/protocol/catalog.ts';
 
 /** The CSS variable `--lane` with the transport's colour in both themes. */
 export const laneColour = (id: TransportId): string => {

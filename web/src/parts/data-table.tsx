@@ -7,13 +7,24 @@ export interface DataTableProps {
   /** Whether the caption is only for those who do not see the heading above. @default false */
   readonly isCaptionHidden?: boolean;
   readonly head: readonly string[];
+  /** Columns of words instead of figures, from 0. @default the first alone */
+  readonly textColumns?: readonly number[];
+  /** Whether it scrolls within a part of the screen, its head always in sight. @default false */
+  readonly isTall?: boolean;
   /** Rows of cells; the first cell is the row's name. */
   readonly rows: readonly (readonly ComponentChildren[])[];
 }
 
 /** A real table with scopes and a caption. */
-export const DataTable = ({ caption, isCaptionHidden = false, head, rows }: DataTableProps) => (
-  <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+export const DataTable = ({
+  caption,
+  isCaptionHidden = false,
+  head,
+  rows,
+  textColumns = [0],
+  isTall = false,
+}: DataTableProps) => (
+  <div class={isTall ? 'scroll tall' : 'scroll'} tabIndex={0} role="region" aria-label={caption}>
     <table>
       <caption class={isCaptionHidden ? 'unseen' : undefined}>
         <span>{caption}</span>
@@ -21,7 +32,7 @@ export const DataTable = ({ caption, isCaptionHidden = false, head, rows }: Data
       <thead>
         <tr>
           {head.map((text, at) => (
-            <th scope="col" key={text} class={at === 0 ? undefined : 'number'}>
+            <th scope="col" key={text} class={textColumns.includes(at) ? undefined : 'number'}>
               {text}
             </th>
           ))}
@@ -32,7 +43,7 @@ export const DataTable = ({ caption, isCaptionHidden = false, head, rows }: Data
           <tr key={row}>
             <th scope="row">{name}</th>
             {cells.map((cell, at) => (
-              <td class="number" key={head[at + 1]}>
+              <td class={textColumns.includes(at + 1) ? undefined : 'number'} key={head[at + 1]}>
                 {cell}
               </td>
             ))}

@@ -1,86 +1,99 @@
-// One lane: who it is and how it learns of an event, its track, and its counters.
-import { describeTransport, type TransportId } from '../../servers/protocol/catalog.ts';
-import { Badge, laneColour } from './badge.tsx';
+// One lane: who it is and how it learns of an event, its track, and its figures.
+import { useEffect, useRef } from 'preact/hooks';
+import type { TransportId } from '../../../servers/protocol/catalog.ts';
+import { FaultChips, FaultMenu } from '../faults/fault-menu.tsx';
+import type { LabPage } from '../lab-page.ts';
+import { Badge, laneColour } from '../parts/badge.tsx';
+import { wantsLessMotion } from '../parts/media.ts';
+import { say } from '../text/say.ts';
+import { ViewButtons } from './controls.tsx';
 import { describeEvent } from './describe-event.ts';
-import type { Lane, LaneStatus } from './lane.ts';
-import type { LaneView, Live } from './live.ts';
-import { wantsLessMotion } from './media.ts';
-import { formatCount, formatDelay, say, type TextKey } from './text.ts';
-import { LaneTrack } from './track.tsx';
+import { arrivedText, figureTexts } from './figure-texts.ts';
+import { figuresOf } from './lane-figures.ts';
+import type { LastEvent } from './last-events.ts';
+import { Status } from './status.tsx';
+import type { TrackLoop } from './track-loop.ts';
 
-/** A sign and a word for each status, so that colour is never alone. */
-const statusTexts: Readonly<Record<LaneStatus | 'idle', readonly [sign: string, word: TextKey]>> = {
-  idle: ['○', 'statusIdle'],
-  connecting: ['…', 'statusConnecting'],
-  live: ['●', 'statusLive'],
-  lost: ['↻', 'statusLost'],
-  stopped: ['✕', 'statusStopped'],
-};
+interface LaneRowProps {
+  readonly page: LabPage;
+  readonly id: TransportId;
+  readonly loop: TrackLoop;
+  readonly last: LastEvent | undefined;
+}
 
 /** A list item. */
-export const LaneRow = ({ id, live }: { readonly id: TransportId; readonly live: Live }) => {
-  const view = live.lanes.value[id];
-  const { title, how } = describeTransport(id);
-  const status = live.isFollowing.value ? view.lane.status : 'idle';
-  const [sign, word] = statusTexts[status];
+export const LaneRow = ({ page, id, loop, last }: LaneRowProps) => {
+  const history = page.session.value.lanes[id];
+  const atMs = page.cursor.shownMs.value;
+  const snapshot = history.at(atMs);
+  const figures = figuresOf(id, history, atMs);
   return (
-    <li class="lane" style={laneColour(id)} data-transport={id}>
+    <li
+      class="lane"
+      style={laneColour(id)}
+      data-transport={id}
+      data-events={snapshot.lane.events}
+      data-missed={snapshot.lane.missed}
+    >
       <div class="lane-name">
         <Badge id={id} />
-        <h3>{title}</h3>
-        <p class={`status status-${status}`} title={view.lane.why ?? undefined}>
-          <span aria-hidden="true">{sign}</span> {say(word)}
-        </p>
+        <h3>{say(`race.name.${id}`)}</h3>
+        <p class="how">{say(`race.how.${id}`)}</p>
       </div>
       <div class="lane-track">
-        {wantsLessMotion.value ? <Newest view={view} /> : <LaneTrack id={id} live={live} />}
-        <p class="how">{view.lane.why ?? how}</p>
+        {wantsLessMotion.value ? null : <Track id={id} loop={loop} />}
+        <div class="lane-line">
+          <Status snapshot={snapshot} />
+          <FaultChips page={page} id={id} />
+          <FaultMenu page={page} id={id} />
+          <LastText last={last} why={snapshot.lane.status === 'live' ? null : snapshot.lane.why} />
+        </div>
       </div>
-      <Figures view={view} />
+      <dl class="figures">
+        {figureTexts.map(({ name, text }) => (
+          <div key={name}>
+            <dt>{say(name)}</dt>
+            <dd>{text(figures)}</dd>
+          </div>
+        ))}
+      </dl>
     </li>
   );
 };
 
-/** What stands where nothing may move. */
-const Newest = ({ view: { newest } }: { readonly view: LaneView }) => (
-  <p class="lane-last">{newest ? describeEvent(newest.event) : say('nothingYet')}</p>
-);
+/** Decorative for those who do not see it: the same stands in the table. */
+const Track = ({ id, loop }: { readonly id: TransportId; readonly loop: TrackLoop }) => {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => (canvas.current ? loop.add(id, canvas.current) : undefined), [id, loop]);
+  return <canvas ref={canvas} role="img" aria-label={say('race.track', { name: say(`race.name.${id}`) })} />;
+};
 
-/** The names of the figures above their columns, where the lanes are wide enough for columns; each lane has them, too. */
-export const FigureHeads = () => (
-  <div class="lane-head small" aria-hidden="true">
-    {figureNames.map((name) => (
-      <span key={name}>{say(name)}</span>
-    ))}
+/** What the lane had last, or why it has nothing. */
+const LastText = ({ last, why }: { readonly last: LastEvent | undefined; readonly why: string | null }) => {
+  const text = last ? describeEvent(last.race.event) : say('race.nothingYet');
+  return (
+    <span class="lane-last" title={why ?? text}>
+      <span>{why ?? text}</span>
+      {why === null && last && <b>{arrivedText(last.delayMs)}</b>}
+    </span>
+  );
+};
+
+/** The names of the figures above their columns, where the lanes are wide enough; each lane has them for itself, too. */
+export const LaneHeads = ({ page }: { readonly page: LabPage }) => (
+  <div class="lane-heads">
+    <ViewButtons page={page} />
+    {!wantsLessMotion.value && (
+      <p class="axis" aria-hidden="true">
+        <span>{say('race.axis.server')}</span>
+        <span>{say('race.axis.way')}</span>
+        <span>{say('race.axis.client')}</span>
+      </p>
+    )}
+    <p class="figure-heads" aria-hidden="true">
+      {figureTexts.map(({ name }) => (
+        <span key={name}>{say(name)}</span>
+      ))}
+    </p>
   </div>
 );
-
-const figureNames = ['behind', 'events', 'empty', 'requests', 'losses'] as const satisfies readonly TextKey[];
-
-const Figures = ({ view }: { readonly view: LaneView }) => (
-  <dl class="figures">
-    {figureNames.map((name) => (
-      <div class={`figure figure-${name}`} key={name}>
-        <dt>{say(name)}</dt>
-        <dd>{figureText[name](view)}</dd>
-      </div>
-    ))}
-  </dl>
-);
-
-const figureText: Readonly<Record<(typeof figureNames)[number], (view: LaneView) => string>> = {
-  behind: ({ newest }) => behindText(newest?.behindMs ?? null),
-  events: ({ lane }) => formatCount(lane.events),
-  empty: ({ lane }) => formatCount(lane.empty),
-  requests: ({ requests }) => formatCount(requests),
-  losses: ({ lane }) => `${formatCount(lane.reconnects)} / ${missedText(lane)}`,
-};
-
-/** `first`, or how far behind it. */
-const behindText = (behindMs: number | null): string => {
-  if (behindMs === null) return '–';
-  return behindMs === 0 ? say('first') : say('afterFirst', { ms: formatDelay(behindMs) });
-};
-
-const missedText = ({ missed, hasUnknownGap }: Lane): string =>
-  hasUnknownGap ? say('unknownGap', { count: formatCount(missed) }) : formatCount(missed);

@@ -1,12 +1,14 @@
 // The race of one event: which transport had it when, and in which order they finished. Pure.
-import { parseCursor, type Cursor } from '../../servers/protocol/cursor.ts';
-import type { AgentEvent } from '../../servers/protocol/event.ts';
-import type { TransportId } from '../../servers/protocol/catalog.ts';
+import { parseCursor, type Cursor } from '../../../servers/protocol/cursor.ts';
+import type { AgentEvent } from '../../../servers/protocol/event.ts';
+import type { TransportId } from '../../../servers/protocol/catalog.ts';
 
-/** One event on its way over all transports. Times are on the browser's clock. */
+/** One event on its way over all transports. Times are on the server's clock, in milliseconds. */
 export interface Race {
   readonly cursor: Cursor;
   readonly event: AgentEvent;
+  /** When it was meant to be published. */
+  readonly publishedMs: number;
   /** When the button of this page was pressed; `null` for events from elsewhere. */
   readonly clickedAtMs: number | null;
   /** When the first transport had it. */
@@ -19,7 +21,7 @@ export interface Finish {
   readonly id: TransportId;
   /** From 1; equal times share a place. */
   readonly place: number;
-  /** After the click where there was one, otherwise after the first arrival. */
+  /** After the click where there was one, otherwise after its publish time. */
   readonly delayMs: number;
 }
 
@@ -30,9 +32,10 @@ export const behindFirstMs = (race: Race, id: TransportId): number | null => {
 };
 
 /** Who has it, fastest first. The worker's lanes report one after another, so times are compared, not reports. */
-export const finishOrder = (race: Race): readonly Finish[] => {
-  const startMs = race.clickedAtMs ?? race.firstAtMs;
-  const sorted = [...race.arrivals].sort(([, left], [, right]) => left - right);
+export const finishOrder = (race: Race, untilMs = Number.POSITIVE_INFINITY): readonly Finish[] => {
+  const startMs = race.clickedAtMs ?? race.publishedMs;
+  const arrived = [...race.arrivals].filter(([, atMs]) => atMs <= untilMs);
+  const sorted = arrived.sort(([, left], [, right]) => left - right);
   return sorted.map(([id, atMs]) => ({
     id,
     place: 1 + sorted.findIndex(([, other]) => other === atMs),
@@ -41,7 +44,7 @@ export const finishOrder = (race: Race): readonly Finish[] => {
 };
 
 /** Races that are kept: more than any screen shows. */
-export const maximumRaces = 400;
+export const maximumRaces = 2000;
 
 /** The newest races, in the order of the feed. */
 export class RaceBook {
@@ -55,19 +58,24 @@ export class RaceBook {
     return [...this.#races.values()];
   }
 
-  /** The newest event that was published here. */
-  get newestOwn(): Race | undefined {
-    return this.races.findLast(({ clickedAtMs }) => clickedAtMs !== null);
+  /** The newest event that this page published, as of a time. */
+  newestOwn(atMs = Number.POSITIVE_INFINITY): Race | undefined {
+    return this.races.findLast((race) => race.clickedAtMs !== null && race.clickedAtMs <= atMs);
   }
 
   /** One transport has one event. The first time counts. */
-  arrive(id: TransportId, entry: { readonly cursor: Cursor; readonly event: AgentEvent }, atMs: number): void {
-    const { cursor, event } = entry;
+  arrive(
+    id: TransportId,
+    entry: { readonly cursor: Cursor; readonly event: AgentEvent; readonly publishedMs: number },
+    atMs: number,
+  ): void {
+    const { cursor, event, publishedMs } = entry;
     const race = this.#races.get(cursor);
     if (race?.arrivals.has(id) || (!race && this.#isDropped(cursor))) return;
     this.#races.set(cursor, {
       cursor,
       event,
+      publishedMs,
       clickedAtMs: race?.clickedAtMs ?? this.#clicks.get(cursor) ?? null,
       firstAtMs: Math.min(race?.firstAtMs ?? atMs, atMs),
       arrivals: new Map(race?.arrivals).set(id, atMs),
@@ -80,13 +88,22 @@ export class RaceBook {
   claim(cursor: Cursor, clickedAtMs: number): void {
     const race = this.#races.get(cursor);
     if (race) this.#races.set(cursor, { ...race, clickedAtMs });
-    else this.#clicks.set(cursor, clickedAtMs);
+    else if (this.#clicks.size < maximumRaces) this.#clicks.set(cursor, clickedAtMs);
   }
 
-  /** The newest event that all of `ids` have; while there is none, the newest of all. */
-  newestComplete(ids: readonly TransportId[]): Race | undefined {
-    const { races } = this;
-    return races.findLast(({ arrivals }) => ids.every((id) => arrivals.has(id))) ?? races.at(-1);
+  /** What this page published, oldest first. */
+  get claims(): readonly (readonly [cursor: Cursor, atMs: number])[] {
+    return this.races.flatMap(({ cursor, clickedAtMs }) =>
+      clickedAtMs === null ? [] : [[cursor, clickedAtMs] as const],
+    );
+  }
+
+  /** The newest event that all of `ids` have at a time; while there is none, the newest of all. */
+  newestComplete(ids: readonly TransportId[], atMs = Number.POSITIVE_INFINITY): Race | undefined {
+    const races = this.races.filter(({ firstAtMs }) => firstAtMs <= atMs);
+    const has = ({ arrivals }: Race, id: TransportId): boolean =>
+      arrivals.has(id) && (arrivals.get(id) as number) <= atMs;
+    return races.findLast((race) => ids.every((id) => has(race, id))) ?? races.at(-1);
   }
 
   #dropOldest(): void {

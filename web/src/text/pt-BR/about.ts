@@ -1,0 +1,102 @@
+// Brazilian Portuguese: the about view.
+import type { Part } from '../en.ts';
+import type { about as english } from '../en/about.ts';
+
+export const about: Part<typeof english> = {
+  'about.title': 'Sobre a medição',
+  'about.lead':
+    'Três instrumentos olham para os mesmos eventos: esta página, o ponto de escuta (tap) diante do servidor e a bancada. Nenhum vê tudo, e cada um tem erros conhecidos.',
+  'about.sees': 'Quem vê o quê',
+  'about.seesHow': 'A página e o tap são ao vivo; a bancada mede sem navegador e sem o tap.',
+  'about.quantity': 'Grandeza',
+  'about.page': 'Esta página',
+  'about.tap': 'O tap',
+  'about.bench': 'A bancada',
+  'about.note': 'Até que ponto',
+  'about.yes': 'sim',
+  'about.no': 'não',
+  'about.see.latency': 'Latência, da publicação à chegada',
+  'about.see.latency.note':
+    'Na página, dentro do erro do relógio. O tap sabe quando os bytes saem, não quando um script os tem.',
+  'about.see.body': 'Corpo de uma resposta, bytes',
+  'about.see.body.note': 'Na página, só por HTTP e só quando a resposta está completa.',
+  'about.see.heads': 'Cabeçalhos de requisição e resposta, bytes',
+  'about.see.heads.note':
+    'Um navegador informa 300 bytes para cada cabeçalho de resposta, porque uma especificação assim diz, e nada de suas requisições.',
+  'about.see.frames': 'Frames de WebSocket, chunks, comentários de SSE',
+  'about.see.frames.note': 'Um script recebe mensagens inteiras.',
+  'about.see.pings': 'Ping e pong',
+  'about.see.pings.note': 'O navegador os responde sozinho e os esconde até das ferramentas de desenvolvedor.',
+  'about.see.connections': 'Conexões abertas e fechadas',
+  'about.see.connections.note': 'Uma página só pode adivinhar pelos tempos de suas requisições.',
+  'about.see.tcp': 'Cabeçalhos TCP/IP, confirmações, segmentos reenviados',
+  'about.see.tcp.note': 'A bancada lê os contadores do kernel em uma rede só sua.',
+  'about.see.lost': 'Eventos perdidos, repetidos ou fora de ordem',
+  'about.see.lost.note': 'Pelo cursor; o tap mostra bytes e não julga nada.',
+  'about.see.cpu': 'CPU e memória do servidor',
+  'about.see.cpu.note': 'Cada transporte em um processo de servidor que não faz mais nada.',
+  'about.errors': 'Erros conhecidos',
+  'about.error.clock': 'Relógio',
+  'about.error.clock.is':
+    'O relógio do servidor é conhecido com erro de até metade da mais rápida de 40 idas e voltas. A faixa abaixo mostra quanto é agora; toda latência tem esse erro.',
+  'about.error.timer': 'Resolução do temporizador',
+  'about.error.timer.is':
+    'Navegadores arredondam o relógio: a 0,1 ms em uma página como esta, mais em alguns. Diferenças menores são inventadas.',
+  'about.error.hidden': 'Aba oculta',
+  'about.error.hidden.is':
+    'Uma aba em segundo plano é desacelerada. As raias rodam em workers, que não são, mas o que foi desenhado nesse tempo pode atrasar; a faixa diz que a aba esteve oculta.',
+  'about.error.handshake': 'Handshake emulado',
+  'about.error.handshake.is':
+    'O atraso é somado acima do TCP, por isso o handshake do kernel não leva tempo. Em troca, uma conexão nova espera uma ida e volta antes do primeiro byte.',
+  'about.error.tap': 'Tap acima do TCP, abaixo do HTTP',
+  'about.error.tap.is':
+    'Ele vê todos os bytes do fluxo TCP, e nenhum pacote. Também custa tempo do servidor; a bancada mede sem ele.',
+  'about.error.sizes': 'Várias páginas, uma máquina',
+  'about.error.sizes.is': 'O tap distingue máquinas pelo endereço. Duas páginas de uma mesma máquina são somadas.',
+  'about.error.headers': 'Os cabeçalhos do próprio navegador',
+  'about.error.headers.is':
+    'Um navegador envia cerca de 500 bytes de cabeçalhos com um simples GET, e nenhuma página muda a maior parte deles. A bancada envia o mesmo conjunto por padrão, e assim o polling parece tão caro quanto é.',
+  'about.error.http10': 'Nenhuma requisição HTTP/1.0 de verdade',
+  'about.error.http10.is':
+    'Navegadores sempre pedem em HTTP/1.1. As respostas da primeira raia são HTTP/1.0 de verdade, e a conexão fecha após cada uma; uma requisição verdadeira vem do cliente Node e da bancada.',
+  'about.ports': 'Seis conexões, e por que cada transporte tem sua própria porta',
+  'about.portsWhy':
+    'Um navegador abre no máximo seis conexões HTTP/1.1 para uma origem, e um fluxo de eventos ou um poll retido ocupa uma o tempo todo. Em uma só porta, a sétima requisição esperaria no navegador, e a corrida mediria essa fila. Por isso cada transporte tem sua própria origem, e o canal de controle é um WebSocket, contado à parte.',
+  'about.portsNow': 'As origens como esta página as alcança agora',
+  'about.origin': 'Origem',
+  'about.test.title': 'Autoteste',
+  'about.test.what':
+    'Cinco perguntas, cerca de quinze segundos. A página do instrutor publica seis eventos para a última; a de quem assiste conta o que os outros publicam. Bytes abaixo do TCP não podem ser testados daqui: a bancada confere suas contas com as do kernel em cada execução.',
+  'about.test.start': 'Fazer o autoteste',
+  'about.test.running': 'O autoteste está em andamento …',
+  'about.test.done': 'Autoteste: {holds} se confirmam, {fails} falham, {open} não se pode dizer.',
+  'about.test.question': 'Pergunta',
+  'about.test.result': 'Resultado',
+  'about.test.figure': 'Número',
+  'about.test.now': 'agora',
+  'about.test.notYet': 'ainda não feita',
+  'about.test.holds': 'confirma-se',
+  'about.test.fails': 'falha',
+  'about.test.open': 'não se pode dizer',
+  'about.test.clock': 'O relógio está certo?',
+  'about.test.clock.how': '40 novas perguntas contra o relógio em uso',
+  'about.test.clock.figure': '±{error} ms com {n} perguntas; o relógio em uso está a {apart} ms',
+  'about.test.timer': 'O temporizador é fino o bastante?',
+  'about.test.timer.how': 'o menor passo de performance.now()',
+  'about.test.timer.figure': 'passos de {ms} ms; até {limit} ms está bem',
+  'about.test.worker': 'Os temporizadores de um worker são pontuais?',
+  'about.test.worker.how': 'um intervalo de 50 ms durante 2 s',
+  'about.test.worker.figure': 'no pior caso, {ms} ms de atraso; até {limit} ms está bem',
+  'about.test.tap': 'O tap e o navegador contam o mesmo?',
+  'about.test.tap.how': 'bytes do corpo de quadros pedidos por esta página',
+  'about.test.tap.figure':
+    'diferença de {difference} bytes em {n} respostas; de um cabeçalho o navegador diz {claimed} bytes, o tap viu {head}',
+  'about.test.tap.missing': 'só {n} de {of} respostas foram vistas por ambos: a conexão caiu, ou um buffer está cheio',
+  'about.test.lost': 'Nada se perde?',
+  'about.test.lost.how': 'todas as raias, entre dois cursores do feed',
+  'about.test.lost.figure.one': '{count} evento em todas as {lanes} raias, uma vez em cada',
+  'about.test.lost.figure.other': '{count} eventos em todas as {lanes} raias, uma vez em cada',
+  'about.test.lost.faults': 'incompleto, ou mais de uma vez: {faults}',
+  'about.test.lost.nothing': 'nada foi publicado nesse tempo',
+  'about.test.lost.tooFast': 'acima de {rate} eventos por segundo nem toda marca é contada uma a uma',
+};
