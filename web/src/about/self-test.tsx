@@ -63,7 +63,7 @@ const statusOf = (outcomes: Outcomes, running: TestId | null, isOpen: boolean): 
 };
 
 const TestTable = ({ outcomes, running }: { readonly outcomes: Outcomes; readonly running: TestId | null }) => (
-  <div class="scroll" tabIndex={0} role="region" aria-labelledby="test-title">
+  <div class="scroll" tabIndex={0} role="group" aria-labelledby="test-title">
     <table>
       <caption class="unseen">
         <span>{say('about.test.title')}</span>

@@ -33,7 +33,7 @@ const RunTable = ({ page, state, runs }: RunListProps & { readonly runs: readonl
   const count = state.compared.value.length;
   return (
     <>
-      <div class="scroll tall" tabIndex={0} role="region" aria-labelledby="runs-title">
+      <div class="scroll tall" tabIndex={0} role="group" aria-labelledby="runs-title">
         <table>
           <caption class="unseen">
             <span>{say('bench.runs')}</span>

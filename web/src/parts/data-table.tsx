@@ -24,7 +24,7 @@ export const DataTable = ({
   textColumns = [0],
   isTall = false,
 }: DataTableProps) => (
-  <div class={isTall ? 'scroll tall' : 'scroll'} tabIndex={0} role="region" aria-label={caption}>
+  <div class={isTall ? 'scroll tall' : 'scroll'} tabIndex={0} role="group" aria-label={caption}>
     <table>
       <caption class={isCaptionHidden ? 'unseen' : undefined}>
         <span>{caption}</span>

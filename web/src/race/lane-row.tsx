@@ -37,7 +37,7 @@ export const LaneRow = ({ page, id, loop, last }: LaneRowProps) => {
     >
       <div class="lane-name">
         <Badge id={id} />
-        <h3>{say(`race.name.${id}`)}</h3>
+        <h2>{say(`race.name.${id}`)}</h2>
         <p class="how">{say(`race.how.${id}`)}</p>
       </div>
       <div class="lane-track">

@@ -61,7 +61,7 @@ const RecentEvents = ({ page }: { readonly page: LabPage }) => {
   const atMs = page.cursor.shownMs.value;
   const races = page.session.value.book.races.filter(({ firstAtMs }) => firstAtMs <= atMs).slice(-recentCount);
   return (
-    <div class="scroll recent" tabIndex={0} role="region" aria-label={say('race.recent')}>
+    <div class="scroll recent" tabIndex={0} role="group" aria-label={say('race.recent')}>
       <table>
         <caption>
           <span>{say('race.recentCaption')}</span>

@@ -25,7 +25,7 @@ export const ExchangeTable = (props: TableProps) => {
     <div
       class={`scroll wire-rows${chosen ? ' wire-rows-short' : ''}`}
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label={say('wire.exchanges')}
     >
       <table>

@@ -41,7 +41,7 @@ export const FollowStream = ({ state, row: { exchange } }: PaneProps) => {
         class="wire-scroll"
         ref={area}
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={say('wire.pane.stream')}
         onScroll={scrolled}
       >

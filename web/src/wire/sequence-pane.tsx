@@ -24,7 +24,7 @@ export const SequencePane = (props: PaneProps) => {
       <p class="small">
         {say('wire.slope', { ms: rttMs })} {layout.leftOut > 0 && sayCount('wire.leftOut', layout.leftOut)}
       </p>
-      <div class="wire-scroll" tabIndex={0} role="region" aria-label={say('wire.pane.sequence')}>
+      <div class="wire-scroll" tabIndex={0} role="group" aria-label={say('wire.pane.sequence')}>
         <Diagram state={props.state} messages={shown} layout={layout} startedMs={exchange.startedMs} />
       </div>
       <details>
