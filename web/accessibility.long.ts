@@ -15,7 +15,8 @@ let lab: BrowserLab;
 before(async () => {
   lab = await startBrowserLab();
   const reference = join(import.meta.dirname, '..', 'results', 'reference');
-  for (const name of ['reference', 'another']) await cp(reference, join(lab.resultsDirectory, name), { recursive: true });
+  for (const name of ['reference', 'another'])
+    await cp(reference, join(lab.resultsDirectory, name), { recursive: true });
 });
 after(() => lab?.close());
 

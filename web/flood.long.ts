@@ -1,6 +1,7 @@
 // Seven transports at a thousand events a second for half a minute: the page stays smooth and loses nothing.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { CDPSession } from 'playwright';
 import { describeTransport, ladderIds } from '../servers/protocol/catalog.ts';
 import { eventExamples } from '../servers/protocol/event.ts';
 import { en } from './src/text/en.ts';
@@ -30,6 +31,20 @@ interface Counted {
   readonly missed: number;
 }
 
+const flood = async (count: number): Promise<void> => {
+  for (let sent = 0, start = performance.now(); sent < count;) {
+    const due = Math.min(count, Math.floor(((performance.now() - start) * ratePerSecond) / 1000));
+    for (; sent < due; sent += 1) lab.built.feed.publish({ ...eventExamples['queue-statistics'], callsInQueue: sent });
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+};
+
+/** Bytes that the page holds on to. */
+const heapOf = async (cdp: CDPSession): Promise<number> => {
+  await cdp.send('HeapProfiler.collectGarbage');
+  return (await cdp.send('Runtime.getHeapUsage')).usedSize;
+};
+
 test(`races ${ladderIds.length} x ${ratePerSecond} events/s for ${seconds} s without a long task and without a loss`, async () => {
   const { page, faults, close } = await lab.open('/?view=race&rtt=0&lang=en&finish=own');
   await allLive(page);
@@ -48,7 +63,10 @@ test(`races ${ladderIds.length} x ${ratePerSecond} events/s for ${seconds} s wit
     .waitFor();
   await page.getByRole('button', { name: en['race.reset'] }).click();
   await page.waitForFunction(
-    (ids) => ids.every((id) => document.querySelector<HTMLElement>(`.lane[data-transport="${id}"]`)?.dataset['events'] === '0'),
+    (ids) =>
+      ids.every(
+        (id) => document.querySelector<HTMLElement>(`.lane[data-transport="${id}"]`)?.dataset['events'] === '0',
+      ),
     ladderIds,
   );
   const from = await page.evaluate(() => performance.now());
@@ -82,6 +100,13 @@ test(`races ${ladderIds.length} x ${ratePerSecond} events/s for ${seconds} s wit
   const tasks = await page.evaluate(() => globalThis.longTasks);
   const late = tasks.filter(({ startTime }) => startTime > from + 1000);
   assert.deepEqual(late, [], 'no task over 50 ms after the first second');
+  // As many events as an hour of two a second has: what is kept is bounded, so more of them add nothing.
+  const cdp = await page.context().newCDPSession(page);
+  const heap = await heapOf(cdp);
+  await flood(ratePerSecond * 8);
+  await page.waitForTimeout(1500);
+  const grown = (await heapOf(cdp)) / heap;
+  assert.ok(grown < 1.25, `the heap has grown ${grown.toFixed(2)}-fold from ${heap} bytes`);
   assert.deepEqual(faults, []);
   await close();
 });

@@ -3,7 +3,7 @@ import type { Part } from '../en.ts';
 import type { shell as english } from '../en/shell.ts';
 
 export const shell: Part<typeof english> = {
-  'shell.title': '傳輸實驗室 Transport Lab',
+  'shell.title': 'Transport Lab',
   'shell.views': '檢視',
   'shell.race': '競速',
   'shell.wire': '線路',
@@ -11,10 +11,10 @@ export const shell: Part<typeof english> = {
   'shell.about': '關於量測方法',
   'shell.settings': '教室設定',
   'shell.scenario': '情境',
-  'shell.scenario.poisson': '自然（Poisson）',
+  'shell.scenario.poisson': 'Poisson',
   'shell.scenario.fixed': '等間隔',
-  'shell.scenario.burst': '成批爆量',
-  'shell.scenario.trace': '錄製的軌跡',
+  'shell.scenario.burst': '爆量',
+  'shell.scenario.trace': '軌跡',
   'shell.seed': '亂數種子',
   'shell.rtt': 'RTT（毫秒）',
   'shell.rate': '每秒事件數',
