@@ -31,19 +31,14 @@ const stopOf = (page: Page): Promise<Stop | null> =>
   page.evaluate(() => {
     const { activeElement: element } = document;
     if (!(element instanceof HTMLElement) || element === document.body) return null;
-    const { width, height, top, bottom, left } = element.getBoundingClientRect();
+    const { width, height, top, left } = element.getBoundingClientRect();
     // WCAG 2.4.11: not hidden by anything else. A tall one is seen by its first line.
     const hit = document.elementFromPoint(left + Math.min(width / 2, 200), top + Math.min(height / 2, 12));
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     const label = element.getAttribute('aria-label') ?? (element as HTMLInputElement).labels?.[0]?.textContent;
     return {
       name: `${element.localName} ${label ?? element.textContent.trim().slice(0, 60)}`,
-      isSeen:
-        height > 0 &&
-        bottom > 0 &&
-        top < innerHeight &&
-        hit !== null &&
-        (element.contains(hit) || hit.contains(element)),
+      isSeen: element.contains(hit) || hit?.contains(element) === true,
       hasRing: outlineStyle !== 'none' && outlineWidth !== '0px',
     };
   });

@@ -20,7 +20,7 @@ export const TimeBar = ({ page }: { readonly page: LabPage }) => {
         aria-valuetext={cursor.mode.value === 'live' ? say('shell.isLive') : behind}
         min={0}
         max={spanMs}
-        step={100}
+        step="any"
         value={cursor.mode.value === 'live' ? spanMs : shownMs - oldestMs}
         onInput={(event) => cursor.seek(oldestMs + event.currentTarget.valueAsNumber)}
       />
