@@ -78,6 +78,7 @@ test('a copied URL shows the same: view, language, colours, room and moment', as
   await first.page.getByLabel(en['shell.rtt']).press('Enter');
   await first.page.getByLabel(en['shell.language']).selectOption('zh-Hant');
   await first.page.getByLabel(zhHant['shell.theme']).selectOption('dark');
+  await first.page.getByRole('link', { name: zhHant['shell.wire'] }).click();
   await first.page.getByRole('button', { name: zhHant['shell.pause'] }).click();
   await first.page.waitForFunction(
     () => /rtt=120/.test(location.href) && /at=\d+/.test(location.href) && /dark/.test(location.href),
@@ -89,7 +90,10 @@ test('a copied URL shows the same: view, language, colours, room and moment', as
   const second = await lab.open(url.pathname + url.search);
   await second.page.getByRole('button', { name: zhHant['shell.play'] }).waitFor();
   assert.equal(await second.page.locator('html').getAttribute('lang'), 'zh-Hant');
+  await second.page.locator('nav a[aria-current=page]', { hasText: zhHant['shell.wire'] }).waitFor();
   assert.equal(await second.page.getByLabel(zhHant['shell.theme']).inputValue(), 'dark');
+  const paper = await second.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  assert.equal(paper, 'rgb(18, 18, 18)', 'the colours follow the choice, whatever the system asks for');
   assert.equal(
     await second.page.getByRole('button', { name: zhHant['shell.play'] }).getAttribute('aria-pressed'),
     'true',

@@ -88,6 +88,8 @@ export type ControlRole = 'trainer' | 'viewer';
 
 /** Sent when the channel opens and whenever anything in it changes; agents' states are those of the moment of sending. */
 export interface LabState {
+  /** Another one after each start of the server: connections are numbered anew then. */
+  readonly server: string;
   readonly settings: LabSettings;
   readonly faults: Readonly<Record<TransportId, TapFaults>>;
   readonly role: ControlRole;

@@ -38,7 +38,7 @@ export interface TappedPorts {
   /**
    * What is kept of the connections of the machine at this address (`null` = of all), then what comes, in batches.
    * When `take` returns `false` these records were taken and no more are wanted until `resume()`; what happens meanwhile
-   * is told as `lost`, but every `open` and `close` comes.
+   * waits, up to 8 MiB, and beyond that is told as `lost`, but every `open` and `close` comes.
    */
   watch(address: string | null, transports: readonly TransportId[], take: TakeRecords): Watch;
   /** Ends every connection and every port. */

@@ -6,6 +6,9 @@ const batchMs = 20;
 /** As much as is handed over at once. */
 const batchBytes = 256 * 1024;
 const batchRecords = 512;
+/** What comes while the watcher is full, and is kept for it: a backlog must not cost it what happens meanwhile. */
+const maximumWaitingBytes = 8 * 1024 * 1024;
+const maximumWaitingRecords = 20_000;
 /** Connections that came and went while the watcher was full; of more than these it never learns. */
 const maximumMissed = 4096;
 
@@ -28,7 +31,9 @@ export class Watcher {
   readonly #take: TakeRecords;
   #queue: CaptureRecord[];
   #next = 0;
+  /** Since the queue was empty, without the backlog. */
   #queuedBytes = 0;
+  #added = 0;
   readonly #missed = new Map<number, Missed>();
   #timer: NodeJS.Timeout | undefined;
   #isFull = false;
@@ -42,14 +47,22 @@ export class Watcher {
 
   add(record: CaptureRecord): void {
     if (this.#isClosed) return;
-    if (this.#isFull) {
+    if (this.#isFull && !this.#hasRoom) {
       this.#miss(record);
       return;
     }
     this.#queue.push(record);
+    this.#added += 1;
     if (record.kind === 'data') this.#queuedBytes += record.bytes.byteLength;
+    if (this.#isFull) return;
     if (this.#queuedBytes >= batchBytes) this.#flush();
     else this.#gather();
+  }
+
+  /** What has begun to be missed is missed to the end: nothing may come before the word of it. */
+  get #hasRoom(): boolean {
+    const { size } = this.#missed;
+    return size === 0 && this.#queuedBytes < maximumWaitingBytes && this.#added < maximumWaitingRecords;
   }
 
   resume(): void {
@@ -83,6 +96,7 @@ export class Watcher {
     this.#queue = [];
     this.#next = 0;
     this.#queuedBytes = 0;
+    this.#added = 0;
   }
 
   #batch(): readonly CaptureRecord[] {

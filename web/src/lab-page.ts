@@ -146,8 +146,10 @@ export class LabPage {
     if (from === null) return;
     const stop = this.source.clock.subscribe((clock) => {
       if (clock === null) return;
-      this.cursor.seek(from);
       queueMicrotask(() => stop());
+      // The server keeps bytes of before; what the lanes had was in another page.
+      if (this.state.view.peek() !== 'wire' && from < this.live.startMs) this.notice.value = say('shell.momentGone');
+      else this.cursor.seek(from);
     });
   }
 

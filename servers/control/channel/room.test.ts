@@ -10,7 +10,8 @@ import { openBed } from './bed.ts';
 test('a page is told at once how everything stands', async (context) => {
   const { lab, open } = await openBed(context, { xmppDomain: 'lab.example' });
   const { state } = await open();
-  const { agents, urls, faults, ...rest } = state;
+  const { agents, urls, faults, server, ...rest } = state;
+  assert.match(server, /^[\da-f-]{36}$/);
   assert.deepEqual(rest, {
     settings: { scenario: 'poisson', seed: 1, ratePerSecond: 0, payloadBytes: 0, rttMs: 0 },
     role: 'trainer',

@@ -1,4 +1,5 @@
 // The room: every open control channel, and what all of them are told.
+import { randomUUID } from 'node:crypto';
 import { transportIds, type TransportId } from '../../protocol/catalog.ts';
 import type { AgentView, ControlAnswer, LabState, RunProgress, TapFaults } from '../../protocol/control.ts';
 import { openRequest, readCommand } from '../../protocol/control-requests.ts';
@@ -37,6 +38,7 @@ export class Room {
   readonly #commands: CommandParts;
   readonly #run: BenchRun;
   readonly #pages = new Set<Page>();
+  readonly #server = randomUUID();
   #tallies: NodeJS.Timeout | undefined;
   #isAnnouncing = false;
 
@@ -130,6 +132,7 @@ export class Room {
   #stateFor({ role, address, urlOf }: Page): LabState {
     const { stage, taps, isLan, xmppDomain, desk } = this.#parts;
     return {
+      server: this.#server,
       settings: { ...stage.settings, rttMs: taps.rttMs },
       faults: each((id): TapFaults => taps.faultsOf(id)),
       role,

@@ -1,5 +1,5 @@
 // A number that is set when the field is left or Enter is pressed, and put back when it makes no sense.
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 
 export interface NumberFieldProps {
   readonly label: string;
@@ -14,6 +14,10 @@ export interface NumberFieldProps {
 export const NumberField = ({ label, value, least, most, step = 1, isDisabled = false, onSet }: NumberFieldProps) => {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  // Only a new value is written into the field: whatever else is drawn anew must not undo what somebody types.
+  useEffect(() => {
+    if (input.current) input.current.value = String(value);
+  }, [value]);
   const commit = (): void => {
     const field = input.current;
     if (!field) return;
@@ -31,7 +35,7 @@ export const NumberField = ({ label, value, least, most, step = 1, isDisabled = 
         min={least}
         max={most}
         step={step}
-        value={value}
+        defaultValue={String(value)}
         disabled={isDisabled}
         onChange={commit}
       />

@@ -37,3 +37,16 @@ test('takes each record once and in order, also where what is kept has lost its 
     }),
   );
 });
+
+test('ends the connections of a server that is gone, and numbers those of the next one on', () => {
+  const known = new KnownCaptures();
+  known.takeNew([
+    { kind: 'open', connection: 7, atMs: 1, transport: 'sse' },
+    { kind: 'open', connection: 8, atMs: 1, transport: 'sse' },
+    { kind: 'close', connection: 7, atMs: 2, by: 'client', isReset: false },
+  ]);
+  assert.deepEqual(known.changeServer(9), [{ kind: 'close', connection: 8, atMs: 9, by: 'server', isReset: true }]);
+  known.expectRepeats();
+  const [first] = known.takeNew([{ kind: 'open', connection: 1, atMs: 10, transport: 'sse' }]);
+  assert.equal(first?.connection, 9);
+});

@@ -53,6 +53,9 @@ export class LiveSource {
       else if (session.state) this.#follow(session.state);
     });
     this.channel.state.subscribe((state) => {
+      if (state && session.state && state.server !== session.state.server) {
+        session.wire.push(this.#captures.changeServer(this.nowMs()));
+      }
       session.state = state;
       if (state) this.#follow(state);
     });
@@ -70,9 +73,10 @@ export class LiveSource {
     this.#tellAll({ kind: 'reset' });
   }
 
-  /** Which transports' bytes are sent to this page; what is still kept comes first. */
+  /** Which transports' bytes are sent to this page; what is still kept comes first, so fewer of them is no new question. */
   watch(transports: readonly TransportId[]): void {
-    if (String(this.#watched) === String(transports)) return;
+    const isKnown = transports.every((id) => this.#watched.includes(id));
+    if (isKnown && (transports.length > 0 || this.#watched.length === 0)) return;
     this.#watched = transports;
     this.#captures.expectRepeats();
     void this.channel.ask({ do: 'watch', transports }).catch(() => (this.#watched = []));

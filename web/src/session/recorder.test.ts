@@ -45,7 +45,7 @@ const record = async (): Promise<Uint8Array<ArrayBuffer>> => {
 test('brings back lanes, marks, bytes, races and claims', async () => {
   const session = await openRecording('a.lab', await record());
   assert.equal(session.recording, 'a.lab');
-  assert.deepEqual([session.startMs, session.endMs, session.oldestMs], [1000, 5000, 2000]);
+  assert.deepEqual([session.startMs, session.endMs, session.oldestMs], [1000, 5000, 1000]);
   const { lane, requests, wire } = session.lanes.sse.at(3500);
   assert.deepEqual([lane.events, requests, wire?.bytesDown], [2, 2, 200]);
   assert.equal(session.lanes.sse.marks.kept, 3);

@@ -97,6 +97,8 @@ export class Session {
 
   /** The earliest time that the cursor reaches. */
   get oldestMs(): number {
+    // A recording brings the beginnings of its connections along, which lie before it.
+    if (this.recording !== null) return this.startMs;
     const captured = this.wire.oldestMs ?? Number.POSITIVE_INFINITY;
     const lanes = this.raced.map((id) => this.lanes[id].snapshots[0]?.atMs ?? Number.POSITIVE_INFINITY);
     const oldest = Math.min(captured, ...lanes);

@@ -46,6 +46,16 @@ test('plays slower and faster from where it stands, and is live again when it ha
   assert.equal(cursor.mode.value, 'live');
 });
 
+test('falls behind now when it is slowed down, and has its speed again with now', () => {
+  const { cursor, time } = cursorOver(true);
+  cursor.setSpeed(0.1);
+  time.nowMs = 1000;
+  assert.equal(cursor.nowMs(), 10_100);
+  cursor.goLive();
+  assert.equal(cursor.speed.value, 1);
+  assert.equal(cursor.nowMs(), 11_000);
+});
+
 test('does not leave what is kept', () => {
   const { cursor } = cursorOver(true);
   cursor.seek(-50);

@@ -78,6 +78,7 @@ export class TimeCursor {
 
   goLive(): void {
     const { newestMs, isLive } = this.#span();
+    if (isLive) this.speed.value = 1;
     this.#move(isLive ? 'live' : 'paused', newestMs);
   }
 
@@ -87,11 +88,12 @@ export class TimeCursor {
     this.#move(mode, Math.min(this.#span().newestMs, atMs));
   }
 
+  /** Slower than now falls behind it; faster than now is no more than now. */
   setSpeed(speed: number): void {
     const mode = this.mode.peek();
     const atMs = this.nowMs();
     this.speed.value = speed;
-    this.#move(mode, atMs);
+    this.#move(mode === 'live' && speed < 1 ? 'playing' : mode, atMs);
   }
 
   #move(mode: CursorMode, atMs: number): void {

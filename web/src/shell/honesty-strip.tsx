@@ -19,9 +19,10 @@ export const HonestyStrip = ({ page }: { readonly page: LabPage }) => {
         <TabFact page={page} />
         <Fact
           name={say('shell.rttEmulated')}
-          value={`${rttMs === undefined ? '–' : say('shell.milliseconds', { ms: formatNumber(rttMs) })}, ${say('shell.rttReal')} ${
-            clock ? say('shell.milliseconds', { ms: formatMs(2 * clock.errorMs) }) : '–'
-          }`}
+          value={say('shell.rttBoth', {
+            emulated: rttMs === undefined ? '–' : say('shell.milliseconds', { ms: formatNumber(rttMs) }),
+            real: clock ? say('shell.milliseconds', { ms: formatMs(2 * clock.errorMs) }) : '–',
+          })}
         />
         <ChannelFact page={page} />
       </dl>
