@@ -1,5 +1,5 @@
 // What the measurement is worth: who sees what, known errors, why there are so many ports, and a self-test.
-import { describeTransport, transportIds } from '../../../servers/protocol/catalog.ts';
+import { transportIds } from '../../../servers/protocol/catalog.ts';
 import { Badge } from '../parts/badge.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { say } from '../text/say.ts';
@@ -79,7 +79,7 @@ const Ports = ({ page }: ViewProps) => {
           textColumns={[0, 1]}
           rows={transportIds.map((id) => [
             <span class="row-name" key="name">
-              <Badge id={id} /> {describeTransport(id).title}
+              <Badge id={id} /> {say(`race.name.${id}`)}
             </span>,
             URL.canParse(urls[id]) ? new URL(urls[id]).origin : urls[id],
           ])}

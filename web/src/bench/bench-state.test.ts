@@ -61,8 +61,14 @@ test('opens the run that was started here when it ends, and no other', () => {
   assert.equal(state.isOwnRun.value, false);
 });
 
-test('says why a run has left nothing', () => {
+test('says how a run has ended until the next one starts', () => {
   const { state, run } = stateAt('');
+  run.value = { status: 'failed', why: 'The relay cannot be built.' };
+  assert.match(state.notice.value, /The relay cannot be built\./);
+  run.value = { status: 'running', line: '1/2 sse, about 3 s left', done: 0, of: 2 };
+  assert.equal(state.notice.value, '');
   run.value = { status: 'failed', why: 'Interrupted; nothing was written.' };
-  assert.match(state.notice.value, /Interrupted; nothing was written\./);
+  assert.match(state.notice.value, /^Stopped/);
+  run.value = { status: 'done', directory: 'c', exitCode: 0 };
+  assert.match(state.notice.value, /ended: c\./);
 });

@@ -17,6 +17,16 @@ export type OpenedRun = RunResult | { readonly why: string };
 
 export const isRun = (opened: OpenedRun | undefined): opened is RunResult => opened !== undefined && !('why' in opened);
 
+type EndedRun = Exclude<RunProgress, { status: 'running' }>;
+
+/** What the bench says last when it was stopped (bench/main.ts). */
+const stopped = /^Interrupted\b/;
+
+const noticeOf = (run: EndedRun): string => {
+  if (run.status === 'done') return say('bench.run.done', { name: run.directory });
+  return stopped.test(run.why) ? say('bench.run.stopped') : say('bench.run.failed', { why: run.why });
+};
+
 /** One a page. */
 export class BenchState {
   /** The folder of the run that is open; '' = the newest. */
@@ -35,8 +45,10 @@ export class BenchState {
   readonly index = signal<ResultsIndex | null>(null);
   /** Why there is no list. */
   readonly why = signal('');
-  /** One sentence about what happened last, for everyone. */
-  readonly notice = signal('');
+  /** The run that ended last; `null` from the next start on. */
+  readonly #ended = signal<EndedRun | null>(null);
+  /** One sentence about it, for everyone, in whatever language is in force. */
+  readonly notice = computed(() => (this.#ended.value === null ? '' : noticeOf(this.#ended.value)));
   /** Whether a run was started from this page and has not ended. */
   readonly isOwnRun = signal(false);
   readonly #opened = signal<ReadonlyMap<string, OpenedRun>>(new Map());
@@ -119,14 +131,11 @@ export class BenchState {
 
   /** Every page hears of a run that ends; it opens by itself where it was started. */
   #follow(run: RunProgress | null): void {
+    this.#ended.value = run?.status === 'running' ? null : run;
     if (run === null || run.status === 'running') return;
     const isOwn = this.isOwnRun.peek();
     this.isOwnRun.value = false;
-    if (run.status === 'failed') {
-      this.notice.value = say('bench.run.failed', { why: run.why });
-      return;
-    }
-    this.notice.value = say('bench.run.done', { name: run.directory });
+    if (run.status === 'failed') return;
     void this.look();
     if (!isOwn) return;
     this.compareNone();

@@ -19,9 +19,6 @@ export const BenchView = ({ page }: ViewProps) => {
     <div class="bench">
       <h1>{say('bench.title')}</h1>
       <p>{say('bench.lead')}</p>
-      <p role="status" class="notice">
-        {state.notice.value}
-      </p>
       <div class="bench-top">
         <RunList page={page} state={state} />
         <QuickRun page={page} state={state} />

@@ -120,6 +120,7 @@ const Differences = (props: BrowserChartProps & { readonly ids: readonly Transpo
           <button type="button" disabled={!page.isTrainer.value || isSame} onClick={() => void apply()}>
             {say('bench.browser.apply')}
           </button>
+          {!page.isReplay.value && !page.isTrainer.value && <span class="small">{say('race.notTrainer')}</span>}
           <span class="small">{say('bench.browser.samples', { counts: counts.join(' · ') })}</span>
         </p>
       </div>

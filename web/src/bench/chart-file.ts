@@ -3,6 +3,7 @@ import { Chart } from 'chart.js';
 import { configureChart } from '../../../bench/report/chart-configure.ts';
 import type { ChartDefinition } from '../../../bench/report/chart-definition.ts';
 import { toCsv } from '../../../bench/report/csv.ts';
+import { plainCells } from './plain-cell.ts';
 
 /** As the bench draws its own pictures (bench/report/charts.ts), in CSS pixels. */
 const pictureSize = { width: 1200, height: 675 } as const;
@@ -30,5 +31,8 @@ export const drawPicture = async (
 /** [spec] RFC 4180 §3 names the media type; the mark at the front lets spreadsheets read it as UTF-8. */
 export const csvFile = (text: string): Blob => new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' });
 
-/** The figures of a chart. */
-export const tableFile = ({ table }: ChartDefinition): Blob => csvFile(toCsv(table));
+/** The figures of a chart. @param language that of its words */
+export const tableFile = ({ table: { head, rows } }: ChartDefinition, language: string): Blob => {
+  const plain = plainCells(language);
+  return csvFile(toCsv({ head, rows: rows.map((cells) => cells.map(plain)) }));
+};

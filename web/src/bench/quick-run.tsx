@@ -1,13 +1,7 @@
 // A quick run of the bench from the page: which transports, how it goes on, and its end.
 import { useSignal, type Signal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
-import {
-  describeTransport,
-  isTransportId,
-  ladderIds,
-  transportIds,
-  type TransportId,
-} from '../../../servers/protocol/catalog.ts';
+import { isTransportId, ladderIds, transportIds, type TransportId } from '../../../servers/protocol/catalog.ts';
 import type { RunProgress } from '../../../servers/protocol/control.ts';
 import type { LabPage } from '../lab-page.ts';
 import { Badge } from '../parts/badge.tsx';
@@ -41,6 +35,9 @@ export const QuickRun = ({ page, state }: QuickRunProps) => {
       ) : (
         <Idle page={page} state={state} chosen={chosen} obstacle={obstacle} />
       )}
+      <p role="status" class="outcome">
+        {state.notice.value}
+      </p>
       {obstacle !== '' && <p id="quick-obstacle">{obstacle}</p>}
       <p class="small">{say('bench.run.load')}</p>
     </section>
@@ -95,7 +92,7 @@ const TransportChoice = ({
       }}
     />
     <Badge id={id} />
-    {describeTransport(id).title}
+    {say(`race.name.${id}`)}
   </label>
 );
 
@@ -140,6 +137,6 @@ const useCountdown = (run: RunProgress, seconds: number | null): number | null =
 };
 
 const titleOf = (subject: string): string => {
-  if (isTransportId(subject)) return describeTransport(subject).title;
+  if (isTransportId(subject)) return say(`race.name.${subject}`);
   return subject === 'floor' ? (reportTexts.value?.floor ?? subject) : subject;
 };

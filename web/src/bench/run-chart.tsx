@@ -7,6 +7,7 @@ import type { ChartDefinition } from '../../../bench/report/chart-definition.ts'
 import { registerChartParts } from '../../../bench/report/chart-parts.ts';
 import { DataTable } from '../parts/data-table.tsx';
 import { saveFile } from '../parts/save-file.ts';
+import { reportTexts } from '../text/report-texts.ts';
 import { say } from '../text/say.ts';
 import { drawPicture, tableFile } from './chart-file.ts';
 
@@ -27,6 +28,9 @@ interface RunChartProps {
 /** A figure with its own heading. */
 export const RunChart = ({ definition, picture, fileName, heightPx, children }: RunChartProps) => {
   const { id, title, caption, description, table, config } = definition;
+  const saveTable = (): void => {
+    saveFile(tableFile(definition, reportTexts.peek()?.language ?? 'en'), `${fileName}-${id}.csv`);
+  };
   return (
     <figure class={`chart chart-${config.type}`} data-chart={id}>
       <figcaption>
@@ -41,7 +45,7 @@ export const RunChart = ({ definition, picture, fileName, heightPx, children }: 
         <button type="button" onClick={() => void savePicture({ picture, fileName, heightPx })}>
           PNG<span class="unseen">: {title}</span>
         </button>
-        <button type="button" onClick={() => saveFile(tableFile(definition), `${fileName}-${id}.csv`)}>
+        <button type="button" onClick={saveTable}>
           CSV<span class="unseen">: {title}</span>
         </button>
       </div>

@@ -1,6 +1,6 @@
 // The runs that there are, newest first: one is open, some are chosen to stand side by side.
 import type { TargetedMouseEvent } from 'preact';
-import { describeTransport, isTransportId } from '../../../servers/protocol/catalog.ts';
+import { isTransportId } from '../../../servers/protocol/catalog.ts';
 import type { ListedRun, UnreadableRun } from '../../../servers/protocol/results-index.ts';
 import { Badge } from '../parts/badge.tsx';
 import { say, sayCount } from '../text/say.ts';
@@ -137,7 +137,7 @@ const TransportBadges = ({ ids }: { readonly ids: readonly string[] }) => {
   const known = ids.filter(isTransportId);
   return (
     <span class="badges">
-      <span class="unseen">{known.map((id) => describeTransport(id).title).join(', ')}</span>
+      <span class="unseen">{known.map((id) => say(`race.name.${id}`)).join(', ')}</span>
       {known.map((id) => (
         <Badge key={id} id={id} />
       ))}

@@ -56,7 +56,17 @@ export class Conversation {
     this.#hasLost = false;
     const exchange = this.#waiting[0] ?? this.ask(atMs);
     exchange.firstByteMs ??= atMs;
+    this.#endEarlier(exchange, atMs);
     return exchange;
+  }
+
+  /** What was answered before this, and whose end was lost, is over: responses come in order. */
+  #endEarlier(exchange: ExchangeRecord, atMs: number): void {
+    for (let index = this.exchanges.lastIndexOf(exchange) - 1; index >= 0; index -= 1) {
+      const earlier = this.exchanges[index];
+      if (!earlier?.isOpen) return;
+      earlier.endedMs = atMs;
+    }
   }
 
   /** Where bytes belong that nobody asked for. */

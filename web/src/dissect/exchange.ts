@@ -26,7 +26,7 @@ export interface Exchange {
   readonly requestBytes: number;
   /** All bytes down, head and body as on the wire. */
   readonly transferredBytes: number;
-  /** The response's content without chunk framing; of a WebSocket the payload of its frames, both ways. */
+  /** The response's content without chunk framing; of a WebSocket the payload of the server's frames. */
   readonly sizeBytes: number;
   /** The JSON of entries, whatever the wire, and of a board's agents. */
   readonly payloadBytes: number;

@@ -91,7 +91,7 @@ export class FrameStage implements FoundAgain {
     if (!this.#isTorn) this.#content?.take(reader.at + part);
     reader.at += part;
     this.#left -= part;
-    if (reader.exchange) reader.exchange.sizeBytes += part;
+    if (reader.exchange && !reader.isUp) reader.exchange.sizeBytes += part;
     if (this.#left === 0) return this.#end(reader);
     if (reader.isFull) reader.close(reader.at);
     return this;

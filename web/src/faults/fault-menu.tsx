@@ -4,8 +4,10 @@ import type { TransportId } from '../../../servers/protocol/catalog.ts';
 import { noFaults, type TapFaults } from '../../../servers/protocol/control.ts';
 import type { LabPage } from '../lab-page.ts';
 import { NumberField } from '../parts/number-field.tsx';
+import { whyNot } from '../race/controls.tsx';
 import { formatNumber, say } from '../text/say.ts';
 import { activeFaults, type FaultName } from './active-faults.ts';
+import { useMenu } from './use-menu.ts';
 
 interface FaultProps {
   readonly page: LabPage;
@@ -22,7 +24,7 @@ export const FaultChips = ({ page, id }: FaultProps) => {
   return (
     <>
       {activeFaults(faults).map((name) => (
-        <span key={name} class="chip chip-fault">
+        <span key={name} class="chip chip-fault" title={chipText(name, faults)}>
           <span aria-hidden="true">⚠</span> {chipText(name, faults)}
         </span>
       ))}
@@ -36,11 +38,11 @@ const chipText = (name: FaultName, { extraRttMs, idleTimeoutMs }: TapFaults): st
     seconds: formatNumber((idleTimeoutMs ?? 0) / 1000, (idleTimeoutMs ?? 0) % 1000 === 0 ? 0 : 1),
   });
 
-/** A disclosure. @param isNamed whether the transport's name is not beside it */
+/** A disclosure; opening one closes the others. @param isNamed whether the transport's name is not beside it */
 export const FaultMenu = ({ page, id, isNamed = false }: FaultProps & { readonly isNamed?: boolean }) => {
   const name = say(`race.name.${id}`);
   return (
-    <details class="faults" name="faults">
+    <details class="faults" name="faults" {...useMenu()}>
       <summary aria-label={say('faults.of', { name })}>
         {isNamed ? say('faults.of', { name }) : say('faults.title')}
       </summary>
@@ -54,12 +56,13 @@ export const FaultMenu = ({ page, id, isNamed = false }: FaultProps & { readonly
 
 const Faults = ({ page, id }: FaultProps) => {
   const faults = page.room.value?.faults[id] ?? noFaults;
-  const isDisabled = !page.isTrainer.value;
+  const why = whyNot(page);
+  const isDisabled = why !== '';
   const set = (change: Partial<TapFaults>): void => void page.ask({ do: 'fault', transport: id, faults: change });
   const isWell = activeFaults(faults).length === 0;
   return (
     <>
-      {isDisabled && <p>{say(page.isReplay.value ? 'race.notInReplay' : 'race.notTrainer')}</p>}
+      {isDisabled && <p>{why}</p>}
       <div class="fault">
         <NumberField
           label={say('faults.delay')}

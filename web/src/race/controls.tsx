@@ -37,7 +37,7 @@ export const Controls = ({ page }: { readonly page: LabPage }) => {
       </button>
       <Burst page={page} isDisabled={why !== ''} />
       <NumberField
-        label={say('shell.poll')}
+        label={say('race.poll')}
         value={page.state.pollIntervalMs.value}
         least={50}
         most={60_000}
@@ -46,7 +46,7 @@ export const Controls = ({ page }: { readonly page: LabPage }) => {
       />
       {settings && (
         <NumberField
-          label={say('shell.payload')}
+          label={say('race.payload')}
           value={settings.payloadBytes}
           least={0}
           most={32_768}
@@ -75,7 +75,12 @@ export const ViewButtons = ({ page }: { readonly page: LabPage }) => {
       >
         {say('race.table')}
       </button>
-      <button type="button" disabled={page.isReplay.value} onClick={byPointer(() => page.source.reset())}>
+      <button
+        type="button"
+        disabled={page.isReplay.value}
+        title={page.isReplay.value ? say('race.notInReplay') : undefined}
+        onClick={byPointer(() => page.source.reset())}
+      >
         {say('race.reset')}
       </button>
     </div>

@@ -19,8 +19,10 @@ const p99Text = ({ p99 }: LaneFigures): string => (p99 === null ? tooFew(leastSa
 
 const tooFew = (n: number): string => say('race.tooFew', { n: formatNumber(n) });
 
-const missedText = ({ missed, hasUnknownGap }: LaneFigures): string =>
-  hasUnknownGap ? say('race.unknownGap', { count: formatNumber(missed) }) : formatNumber(missed);
+const missedText = ({ missed, hasUnknownGap }: LaneFigures): string => {
+  if (!hasUnknownGap) return formatNumber(missed);
+  return missed === 0 ? say('race.unknownCount') : say('race.unknownGap', { count: formatNumber(missed) });
+};
 
 const connections = ({ open, opened }: LaneFigures): string =>
   open === null || opened === null ? nothing : `${formatNumber(open)} / ${formatNumber(opened)}`;

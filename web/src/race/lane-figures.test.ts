@@ -37,7 +37,17 @@ test('bytes per event are the difference of two tallies, for the server counts o
     { atMs: 2000, events: 12, bytes: 6000, opened: 9 },
   );
   const { bytesPerEvent, opened, open } = figuresOf('sse', history, 2000);
-  assert.deepEqual([bytesPerEvent, opened, open], [100, 2, 1]);
+  assert.deepEqual([bytesPerEvent, opened, open], [100, 3, 1]);
+});
+
+test('the connection that was open when the counting began counts as made', () => {
+  const { opened, open } = figuresOf('sse', historyOf({ atMs: 0, events: 0, bytes: 10, opened: 7 }), 0);
+  assert.deepEqual([opened, open], [1, 1]);
+});
+
+test('events whose bytes are not tallied yet have no bytes per event, instead of none', () => {
+  const history = historyOf({ atMs: 0, events: 0, bytes: 900 }, { atMs: 1000, events: 1, bytes: 900 });
+  assert.equal(figuresOf('sse', history, 1000).bytesPerEvent, null);
 });
 
 test('bytes per event count anew after a reset of the lane, and after a restart of the server', () => {

@@ -12,7 +12,7 @@ export interface LaneFigures {
   readonly emptyShare: number | null;
   readonly requests: number;
   readonly empty: number;
-  /** TCP connections made in that time, and open now. */
+  /** TCP connections made in that time or open at its start, and open now. */
   readonly opened: number | null;
   readonly open: number | null;
   readonly events: number;
@@ -59,7 +59,7 @@ export const figuresOf = (id: TransportId, history: LaneHistory, atMs: number): 
     emptyShare: describeTransport(id).push || requests === 0 ? null : lane.empty / requests,
     requests,
     empty: lane.empty,
-    opened: wire && since && wire.opened - since.wire.opened,
+    opened: wire && since && wire.opened - since.wire.opened + since.wire.open,
     open: wire?.open ?? null,
     events: lane.events,
     missed: lane.missed,
@@ -71,5 +71,7 @@ export const figuresOf = (id: TransportId, history: LaneHistory, atMs: number): 
 const bytesBetween = (since: Tallied, { wire, lane }: LaneSnapshot): number | null => {
   const events = lane.events - since.lane.events;
   if (!wire || events <= 0) return null;
-  return (wire.bytesUp + wire.bytesDown - since.wire.bytesUp - since.wire.bytesDown) / events;
+  const bytes = wire.bytesUp + wire.bytesDown - since.wire.bytesUp - since.wire.bytesDown;
+  // An event is known at once, the tally that holds it comes later.
+  return bytes > 0 ? bytes / events : null;
 };

@@ -11,6 +11,7 @@ import { describeEvent } from './describe-event.ts';
 import { arrivedText, figureTexts } from './figure-texts.ts';
 import { figuresOf } from './lane-figures.ts';
 import type { LastEvent } from './last-events.ts';
+import { reasonText } from './reasons.ts';
 import { Status } from './status.tsx';
 import type { TrackLoop } from './track-loop.ts';
 
@@ -44,8 +45,10 @@ export const LaneRow = ({ page, id, loop, last }: LaneRowProps) => {
         {wantsLessMotion.value ? null : <Track id={id} loop={loop} />}
         <div class="lane-line">
           <Status snapshot={snapshot} />
-          <FaultChips page={page} id={id} />
           <FaultMenu page={page} id={id} />
+          <span class="lane-chips">
+            <FaultChips page={page} id={id} />
+          </span>
           <LastText last={last} why={snapshot.lane.status === 'live' ? null : snapshot.lane.why} />
         </div>
       </div>
@@ -73,7 +76,7 @@ const LastText = ({ last, why }: { readonly last: LastEvent | undefined; readonl
   const text = last ? describeEvent(last.race.event) : say('race.nothingYet');
   return (
     <span class="lane-last" title={why ?? text}>
-      <span>{why ?? text}</span>
+      <span>{why === null ? text : reasonText(why)}</span>
       {why === null && last && <b>{arrivedText(last.delayMs)}</b>}
     </span>
   );

@@ -49,6 +49,7 @@ const Tracks = ({ page, last }: { readonly page: LabPage; readonly last: LastEve
           <LaneRow key={id} page={page} id={id} loop={loop} last={last[id]} />
         ))}
       </ul>
+      <p class="small">{say('race.bytesAre')}</p>
       {pages > 1 && <p class="small">{say('race.shared', { pages })}</p>}
       <Legend />
     </section>

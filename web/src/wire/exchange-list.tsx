@@ -62,7 +62,7 @@ export const ExchangeList = (props: WireProps) => {
 const countText = ({ page, log }: WireProps, count: number): string => {
   if (log.isCatchingUp.value) return say('wire.catchingUp');
   if (count > 0) return sayCount('wire.count', count);
-  return say(page.isReplay.value ? 'wire.nothingRecorded' : 'wire.nothing');
+  return say(page.isReplay.value || page.cursor.mode.value !== 'live' ? 'wire.nothingRecorded' : 'wire.nothing');
 };
 
 /** Those that were asked for, in the order that was asked for. */

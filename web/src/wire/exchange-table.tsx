@@ -168,7 +168,9 @@ const Status = ({ row: { exchange } }: RowProps) => (
 const Asker = ({ page, row }: RowProps) => {
   const { kind, name } = initiatorOf(row, selfOf(page));
   if (kind === 'client') return <Raw text={name} />;
-  return <span title={visibleLine(name)}>{say(`wire.initiator.${kind}`)}</span>;
+  // Two pages of one machine send the same fields.
+  const who = kind === 'own' && (page.room.value?.pages ?? 1) > 1 ? 'lab' : kind;
+  return <span title={visibleLine(name)}>{say(`wire.initiator.${who}`)}</span>;
 };
 
 /** Of one that is still open it goes on: only this cell is drawn anew. */

@@ -1,4 +1,5 @@
 // The exchange as a sequence diagram, and the same as a table.
+import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { isTransportId } from '../../../servers/protocol/catalog.ts';
 import type { WireMessage } from '../dissect/message.ts';
@@ -17,13 +18,26 @@ const letterWidth = 7;
 export const SequencePane = (props: PaneProps) => {
   const { exchange } = props.row;
   const rttMs = rttOf(props);
-  const layout = layOut(exchange.messages, rttMs);
-  const shown = exchange.messages.slice(-maximumArrows);
+  const isFromStart = useSignal(false);
+  const { messages } = exchange;
+  const shown = isFromStart.value ? messages.slice(0, maximumArrows) : messages.slice(-maximumArrows);
+  const layout = layOut(shown, rttMs);
+  const leftOut = messages.length - shown.length;
   return (
     <div class="wire-sequence">
       <p class="small">
-        {say('wire.slope', { ms: rttMs })} {layout.leftOut > 0 && sayCount('wire.leftOut', layout.leftOut)}
+        {say('wire.slope', { ms: rttMs })} {leftOut > 0 && !isFromStart.value && sayCount('wire.leftOut', leftOut)}
       </p>
+      {leftOut > 0 && (
+        <p class="choices">
+          <button type="button" aria-pressed={isFromStart.value} onClick={() => void (isFromStart.value = true)}>
+            {say('wire.fromStart')}
+          </button>
+          <button type="button" aria-pressed={!isFromStart.value} onClick={() => void (isFromStart.value = false)}>
+            {say('wire.fromEnd')}
+          </button>
+        </p>
+      )}
       <div class="wire-scroll" tabIndex={0} role="group" aria-label={say('wire.pane.sequence')}>
         <Diagram state={props.state} messages={shown} layout={layout} startedMs={exchange.startedMs} />
       </div>

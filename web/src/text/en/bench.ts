@@ -52,6 +52,7 @@ export const bench = {
   'bench.run.step': 'Step {step} of {of}: {what}',
   'bench.run.left': 'about {seconds} s left',
   'bench.run.done': 'The run has ended: {name}.',
+  'bench.run.stopped': 'Stopped; nothing was written.',
   'bench.run.failed': 'The run ended without a result. {why}',
   'bench.run.replay': 'A recording is open: nothing can be started from it.',
   'bench.run.closed': 'The control channel is not open, so nothing can be started.',

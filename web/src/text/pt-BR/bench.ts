@@ -55,6 +55,7 @@ export const bench: Part<typeof english> = {
   'bench.run.step': 'Passo {step} de {of}: {what}',
   'bench.run.left': 'faltam cerca de {seconds} s',
   'bench.run.done': 'A execução terminou: {name}.',
+  'bench.run.stopped': 'Parada; nada foi gravado.',
   'bench.run.failed': 'A execução terminou sem resultado. {why}',
   'bench.run.replay': 'Há uma gravação aberta: nada pode ser iniciado a partir dela.',
   'bench.run.closed': 'O canal de controle não está aberto, portanto nada pode ser iniciado.',

@@ -54,6 +54,7 @@ export const bench: Part<typeof english> = {
   'bench.run.step': '第 {step} 步，共 {of} 步：{what}',
   'bench.run.left': '大約還要 {seconds} 秒',
   'bench.run.done': '量測已結束：{name}。',
+  'bench.run.stopped': '已停止，沒有寫入任何結果。',
   'bench.run.failed': '量測沒有結果就結束了。{why}',
   'bench.run.replay': '目前開著錄製檔：無法從錄製檔開始量測。',
   'bench.run.closed': '控制通道未開啟，無法開始量測。',
@@ -62,7 +63,7 @@ export const bench: Part<typeof english> = {
   'bench.browser.line': '{title}（這個瀏覽器）',
   'bench.browser.lane': '疊上',
   'bench.browser.what':
-    '點線來自這個頁面：每種傳輸方式一個用戶端，使用這個瀏覽器自己的標頭與計時器，並經過量測程式（bench）不使用的監看點（tap）。那次量測有 {clients} 個用戶端。條件相同時，線才能互相比較。',
+    '點線來自這個頁面：每種傳輸方式一個用戶端，使用這個瀏覽器自己的標頭與計時器，並經過量測程式（bench）不使用的側錄點（tap）。那次量測有 {clients} 個用戶端。條件相同時，線才能互相比較。',
   'bench.browser.differences': '這裡與那次量測的條件',
   'bench.browser.condition': '條件',
   'bench.browser.here': '這裡，現在',
