@@ -111,7 +111,7 @@ export const buildApp = async (options: AppOptions = {}): Promise<BuiltApp> => {
   refuseKindly(app);
   await speakWebSocket(app);
   keepToOwnPath(app, { refuse, mainPort: () => (app.server.address() as AddressInfo | null)?.port });
-  mountCrossOrigin(app);
+  mountCrossOrigin(app, options.tls?.cert);
   const xmpp = new XmppService({
     domain: xmppDomain,
     feed,

@@ -55,9 +55,11 @@ export const mountChannel = (app: FastifyInstance, parts: ChannelParts): void =>
       // The plug-in's own listener logs each client's fault as the server's, with a stack.
       socket.removeAllListeners('error');
       socket.on('error', ({ message }) => app.log.info({ reason: message }, 'control channel'));
-      const refusal = closing.aborted ? 'LAB_SERVER_CLOSING' : room.isFull ? 'LAB_SERVER_BUSY' : undefined;
+      const role = roles.get(request) ?? 'viewer';
+      const isFull = room.isFullFor(role, addressOf(request));
+      const refusal = closing.aborted ? 'LAB_SERVER_CLOSING' : isFull ? 'LAB_SERVER_BUSY' : undefined;
       if (refusal) refuse(socket, new LabError(refusal, 'The control channel cannot be opened now.'));
-      else serve(socket, request, { parts, room, role: roles.get(request) ?? 'viewer' });
+      else serve(socket, request, { parts, room, role });
     },
   });
 };

@@ -92,10 +92,27 @@ for (const path of ['/websocket/events', '/ws/']) {
       assert.match(answer, /^HTTP\/1\.1 403 Forbidden\r\n/);
       assert.match(answer, /\{"code":"LAB_ORIGIN_FORBIDDEN","message":"A page of /);
     }
-    for (const fields of [[`Origin: ${page}`], ['Origin: http://lab:1'], []]) {
+    // The host that was asked is `lab`: a name that anybody could point here.
+    const rebound = await exchange(port, upgrade(path, ...subprotocol, 'Origin: http://lab:1'));
+    assert.match(rebound, /^HTTP\/1\.1 403 Forbidden\r\n[^]*LAB_ORIGIN_FORBIDDEN/);
+    for (const fields of [[`Origin: ${page}`], ['Origin: http://lab.localhost:1'], []]) {
       const client = new RawClient(port, upgrade(path, ...subprotocol, ...fields));
       await client.until('HTTP/1.1 101 Switching Protocols');
       client.socket.destroy();
     }
   });
 }
+
+test('a page that calls this server by a name of its own is no page of it, whatever it asks for', async (context) => {
+  const lab = await openLab(context);
+  const headers = { host: 'rebound.example', origin: 'http://rebound.example' };
+  const event = { type: 'system-info', status: 'IN_SERVICE' };
+  const published = await lab.app.inject({ method: 'POST', url: '/events', headers, payload: event });
+  assert.deepEqual([published.statusCode, published.json<{ code: string }>().code], [403, 'LAB_ORIGIN_FORBIDDEN']);
+  const own = { host: '127.0.0.1:8080', origin: 'http://127.0.0.1:8080' };
+  assert.equal(
+    (await lab.app.inject({ method: 'POST', url: '/events', headers: own, payload: event })).statusCode,
+    201,
+  );
+  assert.equal((await lab.app.inject({ url: '/catalog', headers: { host: 'named.example' } })).statusCode, 200);
+});

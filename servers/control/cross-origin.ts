@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { cursorHeader } from '../protocol/batch.ts';
 import { describeTransport, transportIds, type TransportDescription } from '../protocol/catalog.ts';
 import { LabError } from '../protocol/errors.ts';
+import { demandOwnHost } from './door.ts';
 import { isOwnOrigin } from './origin.ts';
 
 /** How long a browser may remember what a preflight said, in seconds. */
@@ -19,12 +20,14 @@ const byPath: ReadonlyMap<string, TransportDescription> = new Map(
  * On every answer of a transport to a page of the lab, errors too. Without an `Origin` nothing is added, and a foreign one
  * gets nothing. A transport that writes a head of its own has to put in what stands in `reply.getHeaders()`.
  */
-export const mountCrossOrigin = (app: FastifyInstance): void => {
+export const mountCrossOrigin = (app: FastifyInstance, certificate?: string): void => {
   app.addHook('onRequest', (request, reply, done) => {
     const { origin, host } = request.headers;
     if (origin === undefined) return done();
     const transport = byPath.get(pathOf(request));
     const isOwn = isOwnOrigin(origin, host);
+    // Own because it names the host that was asked: under a name of its own it is refused whatever it asks for.
+    if (isOwn && !isOwnOrigin(origin, undefined)) demandOwnHost(request, certificate);
     // RFC 6455 §10.2: no preflight stands before a WebSocket, so the server itself has to look at the origin.
     if (!isOwn && request.headers.upgrade?.toLowerCase() === 'websocket') return done(forbidden(origin));
     if (!transport || !isOwn) return done();

@@ -39,8 +39,9 @@ export const addressOf = ({ socket }: FastifyRequest): string => machineOf(socke
 /**
  * DNS rebinding: a page of elsewhere has its own name point to this server, so that the browser takes both for one origin.
  * An address cannot be pointed, `localhost` never leaves the machine (RFC 6761 §6.3), and a certificate names its owner.
+ * @throws {LabError} LAB_ORIGIN_FORBIDDEN
  */
-const demandOwnHost = ({ host, protocol }: FastifyRequest, certificate: string | undefined): void => {
+export const demandOwnHost = ({ host, protocol }: FastifyRequest, certificate: string | undefined): void => {
   const name = hostNameOf(host);
   if (isIP(name.replaceAll(/[[\]]/g, '')) !== 0 || name === 'localhost' || name.endsWith('.localhost')) return;
   if (protocol === 'https' && certificate !== undefined && name !== '' && isNamedBy(certificate, name)) return;

@@ -1,6 +1,6 @@
 // What the pages are served with.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -99,4 +99,20 @@ test('answers that there is no run yet, then names the newest', async () => {
   assert.deepEqual([before.statusCode, before.json()], [200, { directory: null }]);
   await writeFile(join(directory, 'results', 'latest.json'), '{"directory":"a"}');
   assert.deepEqual((await built.app.inject('/results/latest.json')).json(), { directory: 'a' });
+});
+
+test('serves only files that lie among the results: a link leads nowhere', async () => {
+  await symlink(directory, join(directory, 'results', 'linked'));
+  await writeFile(join(directory, 'outside.json'), '{}');
+  await symlink(join(directory, 'outside.json'), join(directory, 'results', 'a', 'run.json'));
+  for (const url of ['/results/linked/outside.json', '/results/a/run.json', '/results/a']) {
+    assert.equal((await built.app.inject(url)).statusCode, 404, url);
+  }
+  assert.equal((await built.app.inject('/results/a/report.html')).statusCode, 200);
+});
+
+test('takes a latest.json that breaks off for none', async () => {
+  await writeFile(join(directory, 'results', 'latest.json'), '{"dir');
+  const { statusCode, body } = await built.app.inject('/results/latest.json');
+  assert.deepEqual([statusCode, body], [200, '{"directory":null}']);
 });

@@ -1,7 +1,7 @@
 // The built web pages at `GET /`, and the results they show.
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { ResultsIndex } from '../protocol/results-index.ts';
@@ -30,8 +30,19 @@ export const mountPages = async (
       prefix: '/results/',
       decorateReply: false,
       index: false,
+      allowedPath: (path) => isOwnFile(resultsDirectory, path),
       setHeaders: asResult,
     });
+  }
+};
+
+/** A link may lead anywhere, and a pipe never ends: only files that lie in the folder are served. */
+const isOwnFile = (root: string, path: string): boolean => {
+  try {
+    const real = realpathSync(join(root, path));
+    return real.startsWith(realpathSync(root) + sep) && statSync(real).isFile();
+  } catch {
+    return false;
   }
 };
 
@@ -44,7 +55,8 @@ const newestRun = async (resultsDirectory: string | undefined): Promise<unknown>
   try {
     return JSON.parse(await readFile(join(resultsDirectory, 'latest.json'), 'utf8')) as unknown;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    // A file that breaks off was being written when its run was killed.
+    if (!(cause instanceof SyntaxError) && (cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
     return { directory: existsSync(join(resultsDirectory, referenceRun, 'run.json')) ? referenceRun : null };
   }
 };

@@ -53,6 +53,7 @@ test('what cannot be read is named with the reason, behind the others', async (c
   await put('null', 'null');
   await put('other', '{"schemaVersion":1}');
   await put('list', run('x', { workload: { name: 'w', transports: 'sse' } }));
+  await put('odd', run('x', { workload: { name: 'w', transports: [{ toString: 1 }] } }));
   await put('fine', run('2026-11-01T00:00:00.000Z'));
   await mkdir(join(root, 'folder', 'run.json'), { recursive: true });
   const { runs } = await shelf.index();
@@ -64,6 +65,7 @@ test('what cannot be read is named with the reason, behind the others', async (c
     null: 'Its run.json is not that of a run.',
     other: 'Its run.json is not that of a run.',
     list: 'Its run.json names no transports.',
+    odd: 'Its run.json names no transports.',
   });
 });
 

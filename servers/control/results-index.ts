@@ -92,7 +92,9 @@ const readRun = (directory: string, text: string): Read => {
   if (typeof schemaVersion !== 'number' || typeof startedAt !== 'string' || typeof name !== 'string') {
     return { directory, why: 'Its run.json is not that of a run.' };
   }
-  if (!Array.isArray(transports)) return { directory, why: 'Its run.json names no transports.' };
-  const ids = transports.map(String);
+  if (!Array.isArray(transports) || !transports.every((id) => typeof id === 'string')) {
+    return { directory, why: 'Its run.json names no transports.' };
+  }
+  const ids: readonly string[] = transports;
   return { directory, startedAt, workload: name, transports: ids, isVoid: Boolean(isNotToBelieve), schemaVersion };
 };

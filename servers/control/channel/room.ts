@@ -1,7 +1,14 @@
 // The room: every open control channel, and what all of them are told.
 import { randomUUID } from 'node:crypto';
 import { transportIds, type TransportId } from '../../protocol/catalog.ts';
-import type { AgentView, ControlAnswer, LabState, RunProgress, TapFaults } from '../../protocol/control.ts';
+import type {
+  AgentView,
+  ControlAnswer,
+  ControlRole,
+  LabState,
+  RunProgress,
+  TapFaults,
+} from '../../protocol/control.ts';
 import { openRequest, readCommand } from '../../protocol/control-requests.ts';
 import { asLabError, LabError } from '../../protocol/errors.ts';
 import type { Desk } from '../../finesse/desk.ts';
@@ -30,6 +37,9 @@ export interface RoomParts {
 
 /** Channels that may be open at a time. */
 const maximumPages = 64;
+const keptForTrainers = 8;
+/** Of one machine that has no token. */
+const maximumOfOneViewer = 8;
 const tallyIntervalMs = 250;
 
 /** One a server. */
@@ -52,8 +62,11 @@ export class Room {
     this.#commands = { ...parts, run: this.#run, announce: () => this.announce() };
   }
 
-  get isFull(): boolean {
-    return this.#pages.size >= maximumPages;
+  /** A machine of the class cannot take the places of the others, nor the class those of the trainer. */
+  isFullFor(role: ControlRole, address: string): boolean {
+    if (role === 'trainer') return this.#pages.size >= maximumPages;
+    const same = [...this.#pages].filter((page) => page.role === 'viewer' && page.address === address);
+    return this.#pages.size >= maximumPages - keptForTrainers || same.length >= maximumOfOneViewer;
   }
 
   /** The page is told how things stand; and the others on its machine, that there is one more. */

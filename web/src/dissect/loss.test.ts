@@ -81,6 +81,32 @@ describe('a loss', () => {
   });
 });
 
+describe('after a loss, an exchange', () => {
+  it('that lost its answer or its request is over once a later one was answered', () => {
+    const ask: Said = ['up', 'GET /a HTTP/1.1\r\n\r\n'];
+    const answer: Said = ['down', 'HTTP/1.1 204 No Content\r\n\r\n'];
+    const unanswered = withLoss([ask], 27, [ask, answer]);
+    assert.deepEqual(
+      unanswered.exchanges.map(({ endedMs }) => endedMs),
+      [2, 2],
+    );
+    const torn = withLoss([ask, ['down', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1']], 8, [ask, answer]);
+    assert.ok(torn.exchanges.every(({ isOpen }) => !isOpen));
+    const unasked = dissect(recordsOf([answer, ask, answer]));
+    assertComplete(unasked);
+    assert.deepEqual(
+      unasked.exchanges.map(({ isOpen }) => isOpen),
+      [false, false],
+    );
+  });
+  it('that still waits is open until the server takes it down with it', () => {
+    const dissector = withLoss([['up', 'GET /a HTTP/1.1\r\n\r\n']], 27, []);
+    assert.equal(dissector.exchanges[0]?.isOpen, true);
+    dissector.push({ kind: 'close', connection: 1, atMs: 90, by: 'server', isReset: true });
+    assert.equal(dissector.exchanges[0]?.endedMs, 90);
+  });
+});
+
 describe('a connection that began before the capture', () => {
   const middle = (transport: string, said: readonly Said[]) => {
     const dissector = dissect(recordsOf(said).slice(1), { transport });

@@ -135,6 +135,13 @@ describe('a frame', () => {
 });
 
 describe('a frame among others', () => {
+  it('counts its payload as size when the server sent it, so that no more is its size than was transferred', () => {
+    const [exchange] = framesOf(
+      ['up', frame('x'.repeat(900), { key: exampleKey })],
+      ['down', frame('Hello')],
+    ).exchanges;
+    assert.deepEqual([exchange?.sizeBytes, exchange?.frames], [5, 2]);
+  });
   it('in fragments is one message, with a ping in between', () => {
     const text = entry(1);
     const dissector = framesOf([

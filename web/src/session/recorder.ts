@@ -7,6 +7,7 @@ import { LabError } from '../../../servers/protocol/errors.ts';
 import type { LaneReport, MarkBatch } from '../follow/messages.ts';
 import type { Listener } from './live-source.ts';
 import { decodeBlocks, encodeBlocks, maximumRecordingBytes, pack, unpack, type Block } from './recording-file.ts';
+import { readState } from './recorded-state.ts';
 import { Session } from './session.ts';
 
 interface Header {
@@ -146,7 +147,7 @@ const sessionOf = (name: string, { startMs, endMs, state, claims }: Header, bloc
   if (!Number.isFinite(startMs) || !Number.isFinite(endMs)) throw new LabError('LAB_FRAME_INVALID', 'it has no times');
   const session = new Session(startMs, name);
   session.endMs = endMs;
-  session.state = state;
+  session.state = readState(state);
   let last: ReportBlock | undefined;
   const flush = (marks: MarkBatch): void => {
     if (!last) return;

@@ -82,7 +82,7 @@ const MessageBytes = ({ state, row, message }: MessageProps) => {
   const span = spanAt(spans, path);
   return (
     <div class="wire-panes">
-      <SpanTree spans={spans} path={path} onChoose={choose} />
+      <SpanTree spans={spans} path={path} isLinked={isHere && range !== null} onChoose={choose} />
       <div class="wire-dump-side">
         {span && <Explanation span={span} />}
         {bytes.byteLength > 0 && (

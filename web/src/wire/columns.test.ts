@@ -16,12 +16,13 @@ test('a file is the last step of the path with what is asked of it', () => {
   ]);
 });
 
-test('the initiator is this page, another page, a program with a name, or nobody knows', () => {
-  const self = { origin: 'http://h:1', userAgent: 'Mozilla/5.0 X' };
+test('the initiator is this page, or some page of the lab when there are several, another page, a program with a name, or nobody knows', () => {
+  const self = { origin: 'http://h:1', userAgent: 'Mozilla/5.0 X', isAlone: true };
   const head = (...fields: readonly string[]): string => ['GET / HTTP/1.1', 'Host: h', ...fields, '', ''].join('\r\n');
   const kindOf = (text: string, me: typeof self | null = self): string => initiatorIn(fieldsIn(text), me).kind;
   const own = head('origin: http://h:1', 'User-Agent: Mozilla/5.0 X');
   assert.equal(kindOf(own), 'own');
+  assert.equal(kindOf(own, { ...self, isAlone: false }), 'lab');
   assert.equal(kindOf(own, null), 'page');
   assert.equal(kindOf(head('User-Agent: Mozilla/5.0 Y')), 'page');
   assert.deepEqual(initiatorIn(fieldsIn(head('User-Agent: node/26 (x)')), self), { kind: 'client', name: 'node' });

@@ -168,9 +168,7 @@ const Status = ({ row: { exchange } }: RowProps) => (
 const Asker = ({ page, row }: RowProps) => {
   const { kind, name } = initiatorOf(row, selfOf(page));
   if (kind === 'client') return <Raw text={name} />;
-  // Two pages of one machine send the same fields.
-  const who = kind === 'own' && (page.room.value?.pages ?? 1) > 1 ? 'lab' : kind;
-  return <span title={visibleLine(name)}>{say(`wire.initiator.${who}`)}</span>;
+  return <span title={visibleLine(name)}>{say(`wire.initiator.${kind}`)}</span>;
 };
 
 /** Of one that is still open it goes on: only this cell is drawn anew. */

@@ -2,9 +2,12 @@
 import type { LabPage } from '../lab-page.ts';
 import type { WireRow } from './wire-reader.ts';
 
-/** `own` = this page's worker, `page` = another page, `client` = a program that names itself, `unknown` = nobody says. */
+/**
+ * `own` = this page's worker, `lab` = a page of this lab, `page` = another page, `client` = a program that names
+ * itself, `unknown` = nobody says.
+ */
 export interface Initiator {
-  readonly kind: 'own' | 'page' | 'client' | 'unknown';
+  readonly kind: 'own' | 'lab' | 'page' | 'client' | 'unknown';
   /** What the request says of itself, raw. */
   readonly name: string;
 }
@@ -13,6 +16,8 @@ export interface Initiator {
 export interface Self {
   readonly origin: string;
   readonly userAgent: string;
+  /** Whether no other page of the lab is open: two pages of one browser send the same fields. */
+  readonly isAlone: boolean;
 }
 
 interface HeadFields {
@@ -25,7 +30,9 @@ const fieldIn = (head: string, name: string): string =>
 
 /** @param self `null` = a recording, in which no page is this one */
 export const initiatorIn = ({ userAgent, origin }: HeadFields, self: Self | null): Initiator => {
-  if (self && origin === self.origin && userAgent === self.userAgent) return { kind: 'own', name: origin };
+  if (self && origin === self.origin && userAgent === self.userAgent) {
+    return { kind: self.isAlone ? 'own' : 'lab', name: origin };
+  }
   if (userAgent.startsWith('Mozilla/')) return { kind: 'page', name: origin || userAgent };
   const [product = ''] = userAgent.split(/[ /]/, 1);
   return product === '' ? { kind: 'unknown', name: '' } : { kind: 'client', name: product };
@@ -53,4 +60,6 @@ export const initiatorOf = ({ exchange, dissector }: WireRow, self: Self | null)
 
 /** This page, unless a recording is shown. */
 export const selfOf = (page: LabPage): Self | null =>
-  page.isReplay.value ? null : { origin: location.origin, userAgent: navigator.userAgent };
+  page.isReplay.value
+    ? null
+    : { origin: location.origin, userAgent: navigator.userAgent, isAlone: (page.room.value?.pages ?? 1) <= 1 };

@@ -1,7 +1,7 @@
 // The diagram's geometry.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { layOut, maximumArrows, type Sent } from './sequence-layout.ts';
+import { layOut, maximumArrows, sequenceWindow, type Sent } from './sequence-layout.ts';
 
 const up = (number: number, atMs: number): Sent => ({ number, direction: 'up', atMs });
 const down = (number: number, atMs: number): Sent => ({ number, direction: 'down', atMs });
@@ -40,15 +40,21 @@ test('a long silence is cut short, and said between the arrows', () => {
   assert.ok((gaps[0]?.y ?? 0) > (first?.clientY ?? 0) && (gaps[0]?.y ?? 0) < (second?.clientY ?? 0));
 });
 
-test('of many messages the newest are drawn, and the others counted', () => {
-  const { arrows, leftOut } = layOut(
-    Array.from({ length: 100 }, (_, at) => down(at + 1, at)),
-    0,
-  );
-  assert.deepEqual([arrows.length, leftOut, arrows[0]?.number], [maximumArrows, 100 - maximumArrows, 41]);
+test('of many messages the newest are drawn, or so many from one on', () => {
+  const all = Array.from({ length: 100 }, (_, at) => down(2 * at + 1, at));
+  const seen = (first: number | null) => {
+    const { shown, before, after } = sequenceWindow(all, first);
+    assert.equal(shown.length, maximumArrows);
+    return [shown[0]?.number, before, after];
+  };
+  assert.deepEqual(seen(null), [81, 40, 0]);
+  assert.deepEqual(seen(1), [1, 0, 40]);
+  assert.deepEqual(seen(20), [21, 10, 30]);
+  assert.deepEqual(seen(199), [81, 40, 0]);
+  assert.deepEqual(sequenceWindow([], 7), { shown: [], before: 0, after: 0 });
 });
 
 test('no message, no arrow', () => {
-  const { arrows, gaps, leftOut } = layOut([], 80);
-  assert.deepEqual([arrows, gaps, leftOut], [[], [], 0]);
+  const { arrows, gaps } = layOut([], 80);
+  assert.deepEqual([arrows, gaps], [[], []]);
 });

@@ -26,8 +26,6 @@ export interface SequenceLayout {
   readonly arrows: readonly Arrow[];
   readonly gaps: readonly Gap[];
   readonly height: number;
-  /** Messages before the first arrow. */
-  readonly leftOut: number;
 }
 
 /** Arrows that are drawn; a diagram of more is read by nobody. */
@@ -42,9 +40,27 @@ const highestStep = 44;
 const leastGapMs = 200;
 const margin = 24;
 
-/** @param rttMs what the emulated wire takes there and back */
-export const layOut = (messages: readonly Sent[], rttMs: number): SequenceLayout => {
-  const drawn = messages.slice(-maximumArrows);
+/** Messages that are drawn, and how many stand before and behind them. */
+export interface SequenceWindow<Message> {
+  readonly shown: readonly Message[];
+  readonly before: number;
+  readonly after: number;
+}
+
+/** @param first number of the first message; `null` = the newest ones. There are as many as can be drawn. */
+export const sequenceWindow = <Message extends { readonly number: number }>(
+  all: readonly Message[],
+  first: number | null,
+): SequenceWindow<Message> => {
+  const last = Math.max(0, all.length - maximumArrows);
+  const found = first === null ? -1 : all.findIndex(({ number }) => number >= first);
+  const from = found === -1 ? last : Math.min(found, last);
+  const shown = all.slice(from, from + maximumArrows);
+  return { shown, before: from, after: all.length - from - shown.length };
+};
+
+/** @param drawn at most as many as `maximumArrows` @param rttMs what the emulated wire takes there and back */
+export const layOut = (drawn: readonly Sent[], rttMs: number): SequenceLayout => {
   const serverMs = ({ direction, atMs }: Sent): number => atMs + (direction === 'up' ? rttMs / 2 : -rttMs / 2);
   const times = [...new Set(drawn.flatMap((sent) => [sent.atMs, serverMs(sent)]))].sort((one, other) => one - other);
   const { places, cuts } = shorten(times);
@@ -61,7 +77,7 @@ export const layOut = (messages: readonly Sent[], rttMs: number): SequenceLayout
     return { y: y(fromMs, row) + (highestStep - rowHeight) / 2, ms };
   });
   const height = margin + Math.max(0, ...arrows.flatMap(({ clientY, serverY }) => [clientY, serverY]));
-  return { arrows, gaps, height, leftOut: messages.length - drawn.length };
+  return { arrows, gaps, height };
 };
 
 interface Shortened {

@@ -1,5 +1,5 @@
 // The exchange as a sequence diagram, and the same as a table.
-import { useSignal } from '@preact/signals';
+import { useSignal, type Signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { isTransportId } from '../../../servers/protocol/catalog.ts';
 import type { WireMessage } from '../dissect/message.ts';
@@ -7,7 +7,7 @@ import { DataTable } from '../parts/data-table.tsx';
 import { say, sayCount } from '../text/say.ts';
 import type { PaneProps } from './exchange-detail.tsx';
 import { directionText, gapText, sentenceOf, sinceText, sizeText } from './message-text.ts';
-import { layOut, maximumArrows, type Arrow } from './sequence-layout.ts';
+import { layOut, maximumArrows, sequenceWindow, type Arrow } from './sequence-layout.ts';
 import { useWidth } from './use-width.ts';
 import { cut } from './visible-text.ts';
 import type { WireState } from './wire-state.ts';
@@ -18,26 +18,14 @@ const letterWidth = 7;
 export const SequencePane = (props: PaneProps) => {
   const { exchange } = props.row;
   const rttMs = rttOf(props);
-  const isFromStart = useSignal(false);
   const { messages } = exchange;
-  const shown = isFromStart.value ? messages.slice(0, maximumArrows) : messages.slice(-maximumArrows);
+  const first = useSignal(beginning(props));
+  const { shown, before, after } = sequenceWindow(messages, first.value);
   const layout = layOut(shown, rttMs);
-  const leftOut = messages.length - shown.length;
   return (
     <div class="wire-sequence">
-      <p class="small">
-        {say('wire.slope', { ms: rttMs })} {leftOut > 0 && !isFromStart.value && sayCount('wire.leftOut', leftOut)}
-      </p>
-      {leftOut > 0 && (
-        <p class="choices">
-          <button type="button" aria-pressed={isFromStart.value} onClick={() => void (isFromStart.value = true)}>
-            {say('wire.fromStart')}
-          </button>
-          <button type="button" aria-pressed={!isFromStart.value} onClick={() => void (isFromStart.value = false)}>
-            {say('wire.fromEnd')}
-          </button>
-        </p>
-      )}
+      <p class="small">{say('wire.slope', { ms: rttMs })}</p>
+      {before + after > 0 && <Steps first={first} messages={messages} before={before} after={after} />}
       <div class="wire-scroll" tabIndex={0} role="group" aria-label={say('wire.pane.sequence')}>
         <Diagram state={props.state} messages={shown} layout={layout} startedMs={exchange.startedMs} />
       </div>
@@ -57,6 +45,41 @@ export const SequencePane = (props: PaneProps) => {
         />
       </details>
     </div>
+  );
+};
+
+/** Where the diagram opens: at the newest messages, unless an earlier one was chosen. */
+const beginning = ({ state, row }: PaneProps): number | null => {
+  const chosen = state.message.peek();
+  const { shown } = sequenceWindow(row.exchange.messages, null);
+  return chosen === null || chosen >= (shown[0]?.number ?? 0) ? null : chosen;
+};
+
+interface StepsProps {
+  readonly first: Signal<number | null>;
+  readonly messages: readonly WireMessage[];
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Through a long exchange: to its beginning, where a login stands, by so many messages, and to the newest ones. */
+const Steps = ({ first, messages, before, after }: StepsProps) => {
+  const go = (to: number) => (): void => void (first.value = messages[Math.max(0, to)]?.number ?? null);
+  return (
+    <p class="choices">
+      <button type="button" aria-pressed={before === 0} onClick={go(0)}>
+        {say('wire.fromStart')}
+      </button>
+      <button type="button" disabled={before === 0} onClick={go(before - maximumArrows)}>
+        {sayCount('wire.earlier', before)}
+      </button>
+      <button type="button" disabled={after === 0} onClick={go(before + maximumArrows)}>
+        {sayCount('wire.later', after)}
+      </button>
+      <button type="button" aria-pressed={first.value === null} onClick={() => void (first.value = null)}>
+        {say('wire.fromEnd')}
+      </button>
+    </p>
   );
 };
 

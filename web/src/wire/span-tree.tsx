@@ -15,10 +15,12 @@ const maximumRows = 300;
 interface TreeProps {
   readonly spans: readonly Span[];
   readonly path: SpanPath;
+  /** Whether the URL names the span. */
+  readonly isLinked: boolean;
   readonly onChoose: (path: SpanPath) => void;
 }
 
-export const SpanTree = ({ spans, path, onChoose }: TreeProps) => {
+export const SpanTree = ({ spans, path, isLinked, onChoose }: TreeProps) => {
   const tree = useRef<HTMLUListElement>(null);
   // A message begins with its parts open; closing is remembered, and what is chosen is always seen.
   const toggled = useSignal<ReadonlyMap<string, boolean>>(new Map());
@@ -29,10 +31,14 @@ export const SpanTree = ({ spans, path, onChoose }: TreeProps) => {
   const from = Math.max(0, Math.min(at - maximumRows / 2, rows.length - maximumRows));
   const shown = rows.slice(from, from + maximumRows);
   const isByKey = useRef(false);
+  const isOpening = useRef(true);
   useLayoutEffect(() => {
     const item = tree.current?.querySelector<HTMLElement>('[aria-selected="true"]');
     if (!item || !tree.current) return;
     scrollTo(tree.current, item);
+    // A link names a span: the tree may reach below the window, and the span is what its reader came for.
+    if (isOpening.current && isLinked) item.scrollIntoView({ block: 'nearest' });
+    isOpening.current = false;
     if (isByKey.current) item.focus({ preventScroll: true });
     isByKey.current = false;
   }, [chosen, spans]);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CaptureRecord } from '../../../servers/protocol/capture.ts';
 import { CaptureStore } from '../session/capture-store.ts';
+import { durationMs } from './columns.ts';
 import { WireLog } from './wire-log.ts';
 import { defaultLimits, WireReader, type WireLimits } from './wire-reader.ts';
 
@@ -51,6 +52,21 @@ const settle = (log: WireLog, untilMs = all): readonly (readonly [string, number
 };
 
 const newLog = (store: CaptureStore, limits?: WireLimits): WireLog => new WireLog(store, ticking(1), limits);
+
+test('a reset by the server stops the clock of what was open, a WebSocket too', () => {
+  const store = new CaptureStore();
+  const log = newLog(store);
+  store.push([open(1, 0), ask(1, 1, '/a'), open(2, 0), ask(2, 1, '/b')]);
+  const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
+  store.push([{ kind: 'data', connection: 2, atMs: 2, direction: 'down', bytes: bytesOf(upgrade) }]);
+  assert.ok(settle(log).length === 2 && log.rows.value.every(({ exchange }) => exchange.isOpen));
+  store.push([1, 2].map((number) => ({ ...close(number, 50), by: 'server', isReset: true }) as const));
+  settle(log);
+  assert.deepEqual(
+    log.rows.value.map((row) => durationMs(row, 9000)),
+    [49, 49],
+  );
+});
 
 test('reads on from where it stopped', () => {
   const store = new CaptureStore();

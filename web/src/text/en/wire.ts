@@ -78,8 +78,6 @@ export const wire = {
   'wire.moreText.other': '{count} more characters: see the bytes',
   'wire.slope':
     'An arrow slopes by half the emulated round trip, {ms} ms as it is set now. Long silences are cut short.',
-  'wire.leftOut.one': '{count} earlier message is left out.',
-  'wire.leftOut.other': '{count} earlier messages are left out.',
   'wire.diagram.one': 'Sequence diagram of {count} message between client and server; the table below says the same',
   'wire.diagram.other': 'Sequence diagram of {count} messages between client and server; the table below says the same',
   'wire.client': 'Client',

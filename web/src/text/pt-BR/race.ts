@@ -14,7 +14,7 @@ export const race: Part<typeof english> = {
   'race.how.http10': 'pede tudo a cada intervalo, em uma nova conexão',
   'race.how.keep-alive': 'pede tudo a cada intervalo, em uma só conexão',
   'race.how.short-poll': 'pergunta de tempos em tempos o que há de novo',
-  'race.how.long-poll': 'pergunta; o servidor responde quando há novidade',
+  'race.how.long-poll': 'pergunta; a resposta vem com a novidade',
   'race.how.sse': 'pergunta uma vez, e o servidor transmite',
   'race.how.websocket': 'um upgrade; depois os dois lados enviam frames',
   'race.how.xmpp': 'entra e assina, como um desktop Cisco Finesse',

@@ -81,8 +81,6 @@ export const wire: Part<typeof english> = {
   'wire.moreText.other': 'mais {count} caracteres: veja os bytes',
   'wire.slope':
     'A seta se inclina por metade da ida e volta emulada, {ms} ms como está agora. Silêncios longos são encurtados.',
-  'wire.leftOut.one': '{count} mensagem anterior ficou de fora.',
-  'wire.leftOut.other': '{count} mensagens anteriores ficaram de fora.',
   'wire.diagram.one': 'Diagrama de sequência de {count} mensagem entre cliente e servidor; a tabela abaixo diz o mesmo',
   'wire.diagram.other':
     'Diagrama de sequência de {count} mensagens entre cliente e servidor; a tabela abaixo diz o mesmo',

@@ -79,8 +79,6 @@ export const wire: Part<typeof english> = {
   'wire.moreText.one': '還有 {count} 個字元，請看位元組',
   'wire.moreText.other': '還有 {count} 個字元，請看位元組',
   'wire.slope': '箭頭的斜度是模擬往返時間的一半，目前設定為 {ms} 毫秒。太長的空檔會縮短。',
-  'wire.leftOut.one': '省略較早的 {count} 則訊息。',
-  'wire.leftOut.other': '省略較早的 {count} 則訊息。',
   'wire.diagram.one': '用戶端與伺服器之間 {count} 則訊息的時序圖；下方表格內容相同',
   'wire.diagram.other': '用戶端與伺服器之間 {count} 則訊息的時序圖；下方表格內容相同',
   'wire.client': '用戶端',
