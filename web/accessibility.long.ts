@@ -34,7 +34,7 @@ const sights: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'view=race&table=1': (page) => page.locator('main table').first().waitFor(),
   'view=wire': (page) => page.locator('main table input[type=radio]').nth(2).check(),
   'view=bench': (page) => page.locator('figure canvas').first().waitFor(),
-  'view=bench&runs=reference,another': (page) => page.locator('main').waitFor(),
+  'view=bench&compare=reference,another': (page) => page.locator('main figure canvas').nth(2).waitFor(),
   'view=about': (page) => page.locator('main table').first().waitFor(),
 };
 

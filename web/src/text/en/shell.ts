@@ -15,8 +15,6 @@ export const shell = {
   'shell.seed': 'Seed',
   'shell.rtt': 'RTT, ms',
   'shell.rate': 'Events/s',
-  'shell.payload': 'Event size, bytes',
-  'shell.poll': 'Polls ask every, ms',
   'shell.pause': 'Pause',
   'shell.play': 'Go on',
   'shell.record': 'Record',

@@ -18,8 +18,6 @@ export const shell: Part<typeof english> = {
   'shell.seed': 'Semente',
   'shell.rtt': 'RTT, ms',
   'shell.rate': 'Eventos/s',
-  'shell.payload': 'Tamanho do evento, bytes',
-  'shell.poll': 'Polls perguntam a cada, ms',
   'shell.pause': 'Pausar',
   'shell.play': 'Continuar',
   'shell.record': 'Gravar',

@@ -18,8 +18,6 @@ export const shell: Part<typeof english> = {
   'shell.seed': '亂數種子',
   'shell.rtt': 'RTT（毫秒）',
   'shell.rate': '每秒事件數',
-  'shell.payload': '事件大小（位元組）',
-  'shell.poll': '輪詢間隔（毫秒）',
   'shell.pause': '暫停',
   'shell.play': '繼續',
   'shell.record': '錄製',
