@@ -158,6 +158,23 @@ test('wire: chooses a row, the bytes, a span in the tree and a byte in the dump,
   await close();
 });
 
+test('wire: the faults of a connection open in sight, and Escape closes them', async () => {
+  const { page, close } = await lab.open('/?view=wire&lang=en&only=websocket');
+  await page.locator('main table input[type=radio]').first().check();
+  await tabTo(page, /^summary Faults/);
+  await page.keyboard.press('Enter');
+  const body = page.locator('.wire-title .faults-body');
+  await body.waitFor();
+  const box = await body.boundingBox();
+  const size = page.viewportSize();
+  assert.ok(
+    box && size && box.x >= 0 && box.y >= 0 && box.x + box.width <= size.width && box.y + box.height <= size.height,
+  );
+  await page.keyboard.press('Escape');
+  await body.waitFor({ state: 'hidden' });
+  await close();
+});
+
 test('bench: ticks runs and opens the figures of a chart, by keys alone', async () => {
   const { page, close } = await lab.open('/?view=bench&lang=en');
   await page.locator('figure canvas').first().waitFor();

@@ -1,7 +1,7 @@
 // What a page asks for on the control channel, read from its JSON: each field is checked, and a wrong one is named.
 import { readBurst } from './burst.ts';
 import { isTransportId, transportIds, type TransportId } from './catalog.ts';
-import type { ControlCommand, LabSettings, Scenario, TapFaults } from './control.ts';
+import { scenarios, settingRules, type ControlCommand, type LabSettings, type TapFaults } from './control.ts';
 import { LabError } from './errors.ts';
 import { agentStates, isId, parseAgentEvent, type AgentState } from './event.ts';
 import { checkNumber, type NumberRule } from './parameters.ts';
@@ -15,17 +15,6 @@ export interface OpenedRequest {
 
 /** Members of the JSON object that came. */
 export type Fields = Readonly<Record<string, unknown>>;
-
-/** How the contact centre may spread its events. */
-export const scenarios: readonly Scenario[] = ['poisson', 'fixed', 'burst', 'trace'];
-
-/** What the numbers among the settings may be. */
-export const settingRules: Readonly<Record<Exclude<keyof LabSettings, 'scenario'>, NumberRule>> = {
-  seed: { least: 0, most: 2 ** 32 - 1, isWhole: true },
-  ratePerSecond: { least: 0, most: 5000 },
-  rttMs: { least: 0, most: 2000 },
-  payloadBytes: { least: 0, most: 32_768, isWhole: true },
-};
 
 const extraRttRule: NumberRule = { least: 0, most: 10_000 };
 const idleRule: NumberRule = { least: 100, most: 600_000 };

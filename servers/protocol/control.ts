@@ -4,6 +4,7 @@ import type { TransportId } from './catalog.ts';
 import type { Cursor } from './cursor.ts';
 import type { LabErrorCode } from './errors.ts';
 import type { AgentEvent, AgentState } from './event.ts';
+import type { NumberRule } from './parameters.ts';
 
 /** Where the control channel is. */
 export const controlPath = '/control';
@@ -22,6 +23,17 @@ export interface LabSettings {
   /** Least UTF-8 length of an event's JSON; 0 = as it is. */
   readonly payloadBytes: number;
 }
+
+/** How the contact centre may spread its events. */
+export const scenarios: readonly Scenario[] = ['poisson', 'fixed', 'burst', 'trace'];
+
+/** What the numbers among the settings may be. */
+export const settingRules: Readonly<Record<Exclude<keyof LabSettings, 'scenario'>, NumberRule>> = {
+  seed: { least: 0, most: 2 ** 32 - 1, isWhole: true },
+  ratePerSecond: { least: 0, most: 5000 },
+  rttMs: { least: 0, most: 2000 },
+  payloadBytes: { least: 0, most: 32_768, isWhole: true },
+};
 
 /** What may be done to one transport's connections, below HTTP. All of it together is a healthy wire: {@link noFaults}. */
 export interface TapFaults {

@@ -1,6 +1,12 @@
 // What every view gets: the session, the time, the address, and what a page may do.
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { ControlCommand, LabSettings, LabState, Scenario } from '../../servers/protocol/control.ts';
+import {
+  scenarios,
+  type ControlCommand,
+  type LabSettings,
+  type LabState,
+  type Scenario,
+} from '../../servers/protocol/control.ts';
 import type { TransportId } from '../../servers/protocol/catalog.ts';
 import { nowMs as browserNowMs } from './session/clock.ts';
 import { LiveSource } from './session/live-source.ts';
@@ -164,4 +170,4 @@ export class LabPage {
 }
 
 /** The scenarios that can be chosen by hand. */
-export const scenarios: readonly Scenario[] = ['poisson', 'fixed', 'burst'];
+export const handScenarios: readonly Scenario[] = scenarios.filter((scenario) => scenario !== 'trace');

@@ -1,5 +1,6 @@
 // What a trainer does to the race: publish one event or many, set the rhythm and the size; and for everybody, count anew, see it as a table.
 import type { TargetedMouseEvent } from 'preact';
+import { settingRules } from '../../../servers/protocol/control.ts';
 import type { LabPage } from '../lab-page.ts';
 import { NumberField } from '../parts/number-field.tsx';
 import { say } from '../text/say.ts';
@@ -49,7 +50,7 @@ export const Controls = ({ page }: { readonly page: LabPage }) => {
           label={say('race.payload')}
           value={settings.payloadBytes}
           least={0}
-          most={32_768}
+          most={settingRules.payloadBytes.most}
           isDisabled={why !== ''}
           onSet={(payloadBytes) => void page.set({ payloadBytes })}
         />

@@ -1,7 +1,7 @@
 // The top bar: what the room does (scenario, seed, RTT, rate), pause, record, language, colours, keys.
 import { useId } from 'preact/hooks';
-import type { Scenario } from '../../../servers/protocol/control.ts';
-import { scenarios, type LabPage } from '../lab-page.ts';
+import { settingRules, type Scenario } from '../../../servers/protocol/control.ts';
+import { handScenarios, type LabPage } from '../lab-page.ts';
 import { NumberField } from '../parts/number-field.tsx';
 import { themes, type Theme } from '../state/page-state.ts';
 import { language, languages, say, type Language } from '../text/say.ts';
@@ -28,6 +28,11 @@ export const TopBar = ({ page, showKeys }: TopBarProps) => (
   </header>
 );
 
+const rangeOf = (name: keyof typeof settingRules) => ({
+  least: settingRules[name].least,
+  most: settingRules[name].most,
+});
+
 const RoomSettings = ({ page }: { readonly page: LabPage }) => {
   const settings = page.room.value?.settings;
   if (!settings) return <div class="room" />;
@@ -38,24 +43,21 @@ const RoomSettings = ({ page }: { readonly page: LabPage }) => {
       <NumberField
         label={say('shell.seed')}
         value={settings.seed}
-        least={0}
-        most={2 ** 32 - 1}
+        {...rangeOf('seed')}
         isDisabled={isDisabled}
         onSet={(seed) => void page.set({ seed })}
       />
       <NumberField
         label={say('shell.rtt')}
         value={settings.rttMs}
-        least={0}
-        most={2000}
+        {...rangeOf('rttMs')}
         isDisabled={isDisabled}
         onSet={(rttMs) => void page.set({ rttMs })}
       />
       <NumberField
         label={say('shell.rate')}
         value={settings.ratePerSecond}
-        least={0}
-        most={5000}
+        {...rangeOf('ratePerSecond')}
         step="any"
         isDisabled={isDisabled}
         onSet={(ratePerSecond) => void page.set({ ratePerSecond })}
@@ -72,7 +74,7 @@ interface ScenarioProps {
 
 const ScenarioChoice = ({ page, scenario, isDisabled }: ScenarioProps) => {
   const id = useId();
-  const words = scenario === 'trace' ? [...scenarios, scenario] : scenarios;
+  const words = scenario === 'trace' ? [...handScenarios, scenario] : handScenarios;
   return (
     <span class="field">
       <label for={id}>{say('shell.scenario')}</label>

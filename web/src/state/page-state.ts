@@ -1,6 +1,7 @@
 // Which parts of the page's state stand in its URL, under which names. A view adds its own with `address`.
 import type { Signal } from '@preact/signals';
-import type { LabSettings, Scenario } from '../../../servers/protocol/control.ts';
+import { settingRules, type LabSettings, type Scenario } from '../../../servers/protocol/control.ts';
+import type { NumberRule } from '../../../servers/protocol/parameters.ts';
 import type { Language } from '../text/say.ts';
 import type { ViewId } from '../views.ts';
 import type { Address } from './address.ts';
@@ -30,11 +31,13 @@ export interface PageState {
 /** Reads them all. */
 export const createPageState = (address: Address): PageState => {
   const scenario = address.choice<Scenario | 'any'>('scenario', ['any', 'poisson', 'fixed', 'burst', 'trace']);
+  const numberOf = (name: string, { least, most }: NumberRule): Signal<number | null> =>
+    address.number(name, least, most);
   const numbers = {
-    seed: address.number('seed', 0, 2 ** 32 - 1),
-    ratePerSecond: address.number('rate', 0, 5000),
-    rttMs: address.number('rtt', 0, 2000),
-    payloadBytes: address.number('payload', 0, 32_768),
+    seed: numberOf('seed', settingRules.seed),
+    ratePerSecond: numberOf('rate', settingRules.ratePerSecond),
+    rttMs: numberOf('rtt', settingRules.rttMs),
+    payloadBytes: numberOf('payload', settingRules.payloadBytes),
   };
   const poll = address.number('poll', 50, 60_000);
   poll.value ??= defaultPollIntervalMs;
